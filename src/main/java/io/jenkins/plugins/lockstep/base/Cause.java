@@ -1,6 +1,9 @@
 package io.jenkins.plugins.lockstep.base;
 
-/** Why something failed. Each kind of failure has a cause of its own, so that none can hide behind another. */
+/**
+ * Why something failed. Each kind of failure has a cause of its own, so that none can hide behind
+ * another.
+ */
 public enum Cause {
     /** The tool's program could not be started. */
     TOOL_CANNOT_START,
@@ -20,7 +23,10 @@ public enum Cause {
     UNEXPECTED_OUTPUT,
     BUILD_FAILED,
     EVIDENCE_MISSING,
-    /** There is evidence, but it does not say enough: too short, milestone not named, seal not cited. */
+    /**
+     * There is evidence, but it does not say enough: too short, milestone not named, seal not
+     * cited.
+     */
     EVIDENCE_INSUFFICIENT,
     /** Evidence that may not be collected: links, special files, names that escape, too large. */
     EVIDENCE_REFUSED,

@@ -21,7 +21,9 @@ public record Digest(String hex) {
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
     private static final String PREFIX = "sha256:";
 
-    /** @throws IllegalArgumentException unless {@code hex} is 64 lower-case hex digits */
+    /**
+     * @throws IllegalArgumentException unless {@code hex} is 64 lower-case hex digits
+     */
     public Digest {
         if (!HEX.matcher(hex).matches()) {
             throw new IllegalArgumentException("not a SHA-256 in hex: " + hex);

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * One failure, told whole: where it happened, why, and what shows it.
  *
- * @param validator who found it: a validator's or tool's name, or the engine's part ("agent", "merge")
+ * @param validator who found it: a validator's or tool's name, or the engine's part ("agent",
+ *     "merge")
  * @param cause its kind
  * @param message one sentence for a person, with what to do where we know
  * @param session the agent's session; empty if none took part
@@ -38,16 +39,29 @@ public record Failure(
 
     /** A failure that no command, session or file had a part in. */
     public static Failure of(String validator, Cause cause, String message) {
-        return new Failure(validator, cause, message, "", "", 0, List.of(), null, List.of(), "", List.of());
+        return new Failure(
+                validator, cause, message, "", "", 0, List.of(), null, List.of(), "", List.of());
     }
 
     /** A failure of one file. */
     public static Failure at(String validator, Cause cause, String message, String file, int line) {
-        return new Failure(validator, cause, message, "", file, line, List.of(), null, List.of(), "", List.of());
+        return new Failure(
+                validator, cause, message, "", file, line, List.of(), null, List.of(), "",
+                List.of());
     }
 
     public Failure withSession(String newSession, String newFile) {
         return new Failure(
-                validator, cause, message, newSession, newFile, line, command, exitCode, issues, log, lastLines);
+                validator,
+                cause,
+                message,
+                newSession,
+                newFile,
+                line,
+                command,
+                exitCode,
+                issues,
+                log,
+                lastLines);
     }
 }

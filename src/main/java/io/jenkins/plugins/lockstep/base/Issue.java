@@ -11,7 +11,14 @@ package io.jenkins.plugins.lockstep.base;
  * @param code the tool's rule id; empty if none
  * @param message what the tool said
  */
-public record Issue(String tool, String file, int line, int column, String severity, String code, String message) {
+public record Issue(
+        String tool,
+        String file,
+        int line,
+        int column,
+        String severity,
+        String code,
+        String message) {
     /** {@code file:line:column: message [code]}, the form that editors understand. */
     public String oneLine() {
         StringBuilder text = new StringBuilder(file.isEmpty() ? "(no file)" : file);

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.lockstep.base;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -15,8 +15,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * The one JSON mapper of the house: sorted keys, no absent values, no trailing bytes, bounded depth and length. What it
- * writes for equal values is equal to the byte, so it can be hashed.
+ * The one JSON mapper of the house: sorted keys, no absent values, no trailing bytes, bounded depth
+ * and length. What it writes for equal values is equal to the byte, so it can be hashed.
  */
 public final class Json {
     /** Deepest nesting that is read. */
@@ -25,19 +25,23 @@ public final class Json {
     /** Longest string that is read, in characters. */
     public static final int MAX_STRING = 20_000_000;
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .maxStringLength(MAX_STRING)
-                            .build())
-                    .build())
-            .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .defaultPropertyInclusion(JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, null))
-            .build();
+    private static final ObjectMapper MAPPER =
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .streamReadConstraints(
+                                            StreamReadConstraints.builder()
+                                                    .maxNestingDepth(MAX_DEPTH)
+                                                    .maxStringLength(MAX_STRING)
+                                                    .build())
+                                    .build())
+                    .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                    .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .defaultPropertyInclusion(
+                            JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, null))
+                    .build();
 
     private Json() {}
 
@@ -49,7 +53,10 @@ public final class Json {
     /** Compact, with sorted keys: the form that is hashed and signed. */
     public static byte[] canonical(Object value) {
         try {
-            return MAPPER.writeValueAsBytes(value instanceof JsonNode node ? MAPPER.treeToValue(node, Object.class) : value);
+            return MAPPER.writeValueAsBytes(
+                    value instanceof JsonNode node
+                            ? MAPPER.treeToValue(node, Object.class)
+                            : value);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException("cannot write as JSON: " + value.getClass(), e);
         }
@@ -64,7 +71,9 @@ public final class Json {
         }
     }
 
-    /** @throws IOException if the bytes are not one JSON document of that type */
+    /**
+     * @throws IOException if the bytes are not one JSON document of that type
+     */
     public static <T> T read(byte[] bytes, Class<T> type) throws IOException {
         T value = MAPPER.readValue(bytes, type);
         if (value == null) {

@@ -3,7 +3,8 @@ package io.jenkins.plugins.lockstep.plan;
 import java.time.Duration;
 
 /**
- * What may be used at most. Times compose: what runs gets the least that is left of all that enclose it.
+ * What may be used at most. Times compose: what runs gets the least that is left of all that
+ * enclose it.
  *
  * @param attempts of one phase in one run
  * @param workers sessions at once in a phase that is fixed by file

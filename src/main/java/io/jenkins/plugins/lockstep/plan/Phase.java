@@ -7,7 +7,8 @@ import java.util.List;
  * One phase of the graph, as the plan defines it.
  *
  * @param name unique, {@code [a-z][a-z0-9_-]{0,40}}
- * @param after names of its prerequisites, with phases that are switched off already replaced by theirs
+ * @param after names of its prerequisites, with phases that are switched off already replaced by
+ *     theirs
  * @param off why it is switched off; empty if it is on
  * @param tools what proves it, beyond what its kind demands
  * @param instructions added to the prompt; may be empty
@@ -36,9 +37,17 @@ public record Phase(
      */
     public record Expectation(int exitCode, List<String> contains, String pattern) {}
 
-    /** Limits of the architecture phase; the tools that measure get them as {@code {functionLines}} and so on. */
+    /**
+     * Limits of the architecture phase; the tools that measure get them as {@code {functionLines}}
+     * and so on.
+     */
     public record Architecture(
-            int functionLines, int parameters, int nesting, int complexity, int classMethods, int fileLines) {}
+            int functionLines,
+            int parameters,
+            int nesting,
+            int complexity,
+            int classMethods,
+            int fileLines) {}
 
     /**
      * A pattern that must not be added by the milestone.
@@ -48,7 +57,8 @@ public record Phase(
      * @param pattern a regular expression, matched line by line
      * @param where {@code sources}, {@code tests} or {@code all}
      */
-    public record PlaceholderPattern(String name, List<String> files, String pattern, String where) {}
+    public record PlaceholderPattern(
+            String name, List<String> files, String pattern, String where) {}
 
     public boolean isOff() {
         return !off.isEmpty();

@@ -9,7 +9,8 @@ import java.util.Optional;
  * A validated {@code lockstep.yaml}. Immutable; made by {@link PlanReader} only.
  *
  * @param digest of the file's bytes
- * @param phases by name, in the order of the graph's topological sort; phases switched off are in it too
+ * @param phases by name, in the order of the graph's topological sort; phases switched off are in
+ *     it too
  * @param milestones ordered by number
  */
 public record Plan(
@@ -25,19 +26,28 @@ public record Plan(
      * @param branch the target branch of the commit phase; runs start from its tip
      * @param sources globs of what counts as source code
      * @param tests globs of what counts as test code
-     * @param protect globs of files that no agent may change, besides the plan and the tools' configuration
+     * @param protect globs of files that no agent may change, besides the plan and the tools'
+     *     configuration
      */
-    public record Project(String name, String branch, List<String> sources, List<String> tests, List<String> protect) {}
+    public record Project(
+            String name,
+            String branch,
+            List<String> sources,
+            List<String> tests,
+            List<String> protect) {}
 
     /**
-     * How to start a coding agent. The command may hold {@code {model}}, {@code {prompt}} (the prompt as an argument)
-     * and {@code {promptFile}}; without the latter two the prompt comes on standard input.
+     * How to start a coding agent. The command may hold {@code {model}}, {@code {prompt}} (the
+     * prompt as an argument) and {@code {promptFile}}; without the latter two the prompt comes on
+     * standard input.
      *
      * @param command argument vector; empty if no phase needs an agent
-     * @param output the stream's dialect: {@code claude}, {@code codex}, {@code gemini} or {@code text}
+     * @param output the stream's dialect: {@code claude}, {@code codex}, {@code gemini} or {@code
+     *     text}
      * @param model default model; empty for the agent's own default
      * @param models by phase
-     * @param environment names of our environment variables that the agent gets, besides a minimal set
+     * @param environment names of our environment variables that the agent gets, besides a minimal
+     *     set
      * @param sandbox {@code auto} (where the machine can), {@code require} or {@code off}
      */
     public record AgentConfig(
@@ -55,7 +65,8 @@ public record Plan(
     /**
      * What git does not carry.
      *
-     * @param setup run once in each pooled checkout, and again when an input changes; empty argv if none
+     * @param setup run once in each pooled checkout, and again when an input changes; empty argv if
+     *     none
      * @param setupInputs globs
      * @param carry ignored paths, copied from the project's own directory
      */

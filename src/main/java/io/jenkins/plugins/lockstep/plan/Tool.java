@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A program that proves something, and how to read what it says. It runs in the root of a clean checkout.
+ * A program that proves something, and how to read what it says. It runs in the root of a clean
+ * checkout.
  *
  * @param name unique in its phase
  * @param command argument vector; a plan's one-line command is run as {@code sh -c <line>}
- * @param format {@code sarif}, {@code junit}, {@code checkstyle}, {@code parser}, {@code regex} or {@code exit}
+ * @param format {@code sarif}, {@code junit}, {@code checkstyle}, {@code parser}, {@code regex} or
+ *     {@code exit}
  * @param parser the named parser, for {@code parser}: a name of violations-lib's {@code Parser}
  * @param pattern for {@code regex}: with named groups file, line, column, code, message
  * @param report glob of the files to read; empty to read what the command prints

@@ -14,7 +14,11 @@ import java.util.Map;
  * @param sandbox what it may reach; {@link Sandbox#NONE} for all that we can
  */
 public record Command(
-        List<String> argv, Path directory, Map<String, String> environment, Path stdin, Sandbox sandbox) {
+        List<String> argv,
+        Path directory,
+        Map<String, String> environment,
+        Path stdin,
+        Sandbox sandbox) {
     public Command {
         argv = List.copyOf(argv);
         environment = Map.copyOf(environment);

@@ -3,8 +3,8 @@ package io.jenkins.plugins.lockstep.process;
 import java.time.Duration;
 
 /**
- * A moment at which something must have ended, and the name of the limit that says so. Deadlines compose: the earliest
- * wins and keeps its name, so that what is ended can say which limit struck.
+ * A moment at which something must have ended, and the name of the limit that says so. Deadlines
+ * compose: the earliest wins and keeps its name, so that what is ended can say which limit struck.
  *
  * @param nanoTime on {@link System#nanoTime}'s clock
  * @param limit what set it, such as "attempt (30m)"

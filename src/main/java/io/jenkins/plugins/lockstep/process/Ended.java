@@ -9,7 +9,8 @@ import java.util.List;
  * How a process ended. By then its whole process tree has.
  *
  * @param how the one reason
- * @param exitCode meaningful only for {@link How#EXITED}; 128 + signal, as a shell says it, for {@link How#KILLED}
+ * @param exitCode meaningful only for {@link How#EXITED}; 128 + signal, as a shell says it, for
+ *     {@link How#KILLED}
  * @param detail for a person: which limit struck, why it could not start; empty for a plain exit
  * @param log what it printed (standard output and error together), possibly cut
  * @param logDigest of that file

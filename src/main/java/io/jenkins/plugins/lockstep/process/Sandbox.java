@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * What a process may reach, where the machine can enforce it (see {@link Sandboxes}).
  *
- * @param mode {@code none}, {@code auto} (as far as the machine can) or {@code require} (refuse to start without)
+ * @param mode {@code none}, {@code auto} (as far as the machine can) or {@code require} (refuse to
+ *     start without)
  * @param writable directories that it may write; all else is read-only
  * @param hidden directories and files that it can't even see: keys, the ledger, other attempts
  */

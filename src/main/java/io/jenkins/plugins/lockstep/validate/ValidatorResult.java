@@ -13,7 +13,8 @@ import java.util.Map;
  * @param command what ran; empty for a check of our own
  * @param exitCode null if nothing ran or it did not exit
  * @param logDigest of the command's output; null if nothing ran
- * @param counts figures worth keeping: {@code tests}, {@code skipped}, {@code failed}, {@code issues}, {@code bytes}
+ * @param counts figures worth keeping: {@code tests}, {@code skipped}, {@code failed}, {@code
+ *     issues}, {@code bytes}
  * @param issues all that it reported
  * @param failures empty exactly if it passed
  * @param millis wall time
