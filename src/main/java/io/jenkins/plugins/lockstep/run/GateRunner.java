@@ -48,7 +48,7 @@ final class GateRunner {
                 milestone.milestone(),
                 branches.stream().map(Sealed::seal).toList(),
                 milestone.base());
-        Optional<Sealed> fits = run.sealer().find(key);
+        Optional<Sealed> fits = run.sealer().index().find(key);
         if (fits.isPresent()) {
             Optional<Failure> broken = run.sealer().broken(fits.get());
             if (broken.isPresent()) {
@@ -115,11 +115,11 @@ final class GateRunner {
             merged = last.commit();
             joined.add(theirs);
         }
-        Sealed sealed = run.sealer().sealGate(place, gate, key, joined, members, last, directory);
+        Sealed sealed = run.sealer().sealGate(place, gate, key, joined, run.graph().members(gate.joins()), last, directory);
         run.sealer().discard(directory);
         long millis = (System.nanoTime() - begun) / 1_000_000;
         events.emit(Event.Type.GATE_ENDED, "", "", "proven together", Map.of("state", "proven", "millis", millis));
-        events.emit(Event.Type.SEALED, "", "", "sealed " + sealed.seal(), run.sealer().sealData(sealed));
+        events.emit(Event.Type.SEALED, "", "", "sealed " + sealed.seal(), Sealer.data(sealed));
         return Optional.of(sealed);
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.lockstep.run;
 
+import io.jenkins.plugins.lockstep.evidence.Places;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,10 +72,6 @@ public record Home(Path project, Path directory) {
     }
 
     private Path place(String kind, int milestone, String phase, int attempt) {
-        return directory
-                .resolve(kind)
-                .resolve("m" + milestone)
-                .resolve(phase.replace(':', '-'))
-                .resolve(Integer.toString(attempt));
+        return directory.resolve(kind).resolve(Places.of(milestone, phase, attempt));
     }
 }

@@ -56,7 +56,7 @@ final class PhaseRunner {
                 milestone.milestone(),
                 materials.stream().map(Sealed::seal).toList(),
                 base);
-        Optional<Sealed> fits = run.sealer().find(key);
+        Optional<Sealed> fits = run.sealer().index().find(key);
         if (fits.isPresent()) {
             Sealed sealed = fits.get();
             Optional<Failure> broken = run.sealer().broken(sealed);
@@ -125,7 +125,7 @@ final class PhaseRunner {
             List<Failure> broken = run.gateCheck().check(materials);
             result = broken.isEmpty() ? result : failed(result, broken);
             if (result.proven()) {
-                sealed = run.sealer().seal(spec, phase, key, materials, result, directory);
+                sealed = run.sealer().seal(spec, key, materials, result, directory);
             } else {
                 run.sealer().keepFailed(spec, result, directory);
             }
@@ -140,7 +140,7 @@ final class PhaseRunner {
                 sealed == null ? "failed: " + result.failures().get(0).message() : "proven",
                 Map.of("state", sealed == null ? "failed" : "proven", "millis", millis, "costUsd", result.costUsd()));
         if (sealed != null) {
-            events.emit(Event.Type.SEALED, "", "", "sealed " + sealed.seal(), run.sealer().sealData(sealed));
+            events.emit(Event.Type.SEALED, "", "", "sealed " + sealed.seal(), Sealer.data(sealed));
         }
         return new Attempted(sealed, result.failures());
     }
@@ -153,7 +153,7 @@ final class PhaseRunner {
         }
         AttemptResult result = milestone.run().attempts().run(spec, directory, events);
         return phase.kind() == PhaseKind.VALIDATE
-                ? new ValidatePhase(milestone.run()).addSeals(spec, result, directory)
+                ? new ValidatePhase(milestone.run()).addSeals(result, directory)
                 : result;
     }
 

@@ -2,6 +2,8 @@ package io.jenkins.plugins.lockstep.run;
 
 import io.jenkins.plugins.lockstep.attempt.AttemptSpec.Baseline;
 import io.jenkins.plugins.lockstep.base.Digest;
+import io.jenkins.plugins.lockstep.evidence.Subject;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,6 +15,7 @@ import java.util.Map;
  * @param sequence of that line: the order in which things were sealed
  * @param commit that it left
  * @param tree of that commit
+ * @param subjects its evidence files and the commit, with their digests
  * @param tests test figures, by phase, that hold on that commit; no later phase may make them worse
  */
 public record Sealed(
@@ -23,7 +26,7 @@ public record Sealed(
         Digest contentKey,
         Digest seal,
         long sequence,
-        String milestoneBase,
         String commit,
         String tree,
+        List<Subject> subjects,
         Map<String, Baseline> tests) {}
