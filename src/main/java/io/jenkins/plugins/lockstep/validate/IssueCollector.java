@@ -14,7 +14,7 @@ final class IssueCollector {
     /** Most issues that are kept; what comes after is only counted. */
     static final int KEPT = 10_000;
 
-    private static final Comparator<Issue> ORDER =
+    static final Comparator<Issue> ORDER =
             Comparator.comparing(Issue::file)
                     .thenComparingInt(Issue::line)
                     .thenComparingInt(Issue::column)
