@@ -14,6 +14,7 @@ import shop.model.Product;
 public final class PriceCalculator {
     private static final Money SHIPPING = new Money(490);
     private static final Money FREE_SHIPPING_FROM = new Money(50_00);
+    private static final int MOST_PIECES = 1000;
 
     private final Catalog catalog;
 
@@ -22,11 +23,18 @@ public final class PriceCalculator {
     }
 
     /**
-     * @throws IllegalArgumentException if the shop does not sell something, or nothing is ordered
+     * @throws IllegalArgumentException if the shop does not sell something, or too little or too much is ordered
      */
     public Price price(Order order) {
         if (order.lines().isEmpty()) {
             throw new IllegalArgumentException("order " + order.number() + " is empty");
+        }
+        int pieces = 0;
+        for (OrderLine line : order.lines()) {
+            pieces += line.quantity();
+        }
+        if (pieces > MOST_PIECES) {
+            throw new IllegalArgumentException("order " + order.number() + " has too many pieces");
         }
 
         // The same product on several lines counts as one, so that its discount is not lost.
