@@ -6,12 +6,14 @@ import io.jenkins.plugins.lockstep.report.RunData.Failed;
 import io.jenkins.plugins.lockstep.report.RunData.Gate;
 import io.jenkins.plugins.lockstep.report.RunData.Milestone;
 import io.jenkins.plugins.lockstep.report.RunData.Phase;
+import io.jenkins.plugins.lockstep.report.RunData.State;
 import java.util.List;
 import java.util.Locale;
 
 /** Failures, each told whole. */
 final class FailurePart {
-    private static final int MOST_ISSUES = 50;
+    private static final int SHOWN_ISSUES = 12;
+    private static final int MOST_ISSUES = 100;
     private static final int MOST_FAILURES = 200;
 
     private final RunData run;
@@ -31,12 +33,12 @@ final class FailurePart {
         for (Milestone milestone : run.milestones()) {
             String m = "M" + milestone.number() + " ";
             for (Phase phase : milestone.phases()) {
-                if (phase.state() == RunData.State.FAILED) {
+                if (isFailed(phase.state())) {
                     all(html, m + phase.name(), phase.failures());
                 }
             }
             for (Gate gate : milestone.gates()) {
-                if (gate.state() == RunData.State.FAILED) {
+                if (isFailed(gate.state())) {
                     all(html, m + gate.name(), gate.failures());
                 }
             }
@@ -52,18 +54,13 @@ final class FailurePart {
                 || run.milestones().stream()
                         .anyMatch(
                                 m ->
-                                        m.phases().stream()
-                                                        .anyMatch(
-                                                                p ->
-                                                                        p.state()
-                                                                                == RunData.State
-                                                                                        .FAILED)
+                                        m.phases().stream().anyMatch(p -> isFailed(p.state()))
                                                 || m.gates().stream()
-                                                        .anyMatch(
-                                                                g ->
-                                                                        g.state()
-                                                                                == RunData.State
-                                                                                        .FAILED));
+                                                        .anyMatch(g -> isFailed(g.state())));
+    }
+
+    private static boolean isFailed(State state) {
+        return state == State.FAILED;
     }
 
     private void all(Html html, String place, List<Failed> failures) {
@@ -78,7 +75,7 @@ final class FailurePart {
     static void one(Html html, String place, Failed failed, String heading) {
         Failure failure = failed.failure();
         html.open("article", "class", "failure").open(heading);
-        html.icon(RunData.State.FAILED, false).text(place);
+        html.icon(State.FAILED, false).text(place);
         html.text(failed.attempt() > 0 ? " · attempt " + failed.attempt() : "");
         html.text(" · " + failure.validator()).text(" ");
         html.element("span", cause(failure), "class", "cause").close(heading);
@@ -117,20 +114,32 @@ final class FailurePart {
         if (issues.isEmpty()) {
             return;
         }
+        int shown = Math.min(SHOWN_ISSUES, issues.size());
+        int most = Math.min(MOST_ISSUES, issues.size());
+        table(html, issues.subList(0, shown));
+        if (most > shown) {
+            html.open("details");
+            html.element("summary", "and " + (issues.size() - shown) + " more");
+            table(html, issues.subList(shown, most));
+            if (issues.size() > most) {
+                html.element("p", "and " + (issues.size() - most) + " more in run.json");
+            }
+            html.close("details");
+        }
+    }
+
+    private static void table(Html html, List<Issue> issues) {
         html.open("div", "class", "wide").open("table", "class", "issues").open("thead").open("tr");
         for (String column : List.of("Place", "Rule", "Message")) {
             html.element("th", column, "scope", "col");
         }
         html.close("tr", "thead").open("tbody");
-        for (Issue issue : issues.subList(0, Math.min(MOST_ISSUES, issues.size()))) {
+        for (Issue issue : issues) {
             String line = issue.line() > 0 ? ":" + issue.line() : "";
             html.open("tr").open("td").element("code", issue.file() + line).close("td");
             html.element("td", issue.code()).element("td", issue.message()).close("tr");
         }
         html.close("tbody", "table", "div");
-        if (issues.size() > MOST_ISSUES) {
-            html.element("p", "and " + (issues.size() - MOST_ISSUES) + " more");
-        }
     }
 
     private static String of(String log) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.lockstep.report;
 
+import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.base.Json;
 import io.jenkins.plugins.lockstep.report.RunData.Phase;
 import io.jenkins.plugins.lockstep.report.RunData.State;
@@ -61,7 +62,8 @@ public final class HtmlReport {
         html.open("meta", "name", "color-scheme", "content", "light dark");
         html.open("meta", "name", "referrer", "content", "no-referrer");
         html.element("title", run.project() + ": " + run.state().text() + " – Lockstep");
-        html.open("style").constant(style).close("style", "head").open("body").constant(ICONS);
+        html.open("style").constant(style).close("style", "head");
+        html.open("body", "class", run.milestones().size() > 6 ? "many" : null).constant(ICONS);
         head(html, run);
         html.open("main");
         new FailurePart(run).write(html);
@@ -176,14 +178,19 @@ public final class HtmlReport {
         html.close("ul", "section");
     }
 
-    /** JSON that no HTML parser can mistake for markup. */
+    /** JSON in plain ASCII that no HTML parser can mistake for markup. */
     private static String json(RunData run) {
-        return new String(Json.canonical(run), StandardCharsets.UTF_8)
-                .replace("&", "\\u0026")
-                .replace("<", "\\u003c")
-                .replace(">", "\\u003e")
-                .replace("\u2028", "\\u2028")
-                .replace("\u2029", "\\u2029");
+        String json = new String(Json.canonical(run), StandardCharsets.UTF_8);
+        StringBuilder safe = new StringBuilder(json.length() + 1024);
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            if (c == '<' || c == '>' || c == '&' || c < ' ' || c > '~') {
+                safe.append(String.format("\\u%04x", (int) c));
+            } else {
+                safe.append(c);
+            }
+        }
+        return safe.toString();
     }
 
     /** Nothing is loaded; only our own style and script count, known by their digests. */
@@ -196,9 +203,7 @@ public final class HtmlReport {
     }
 
     private static String hash(String text) {
-        byte[] digest =
-                io.jenkins.plugins.lockstep.base.Digest.algorithm()
-                        .digest(text.getBytes(StandardCharsets.UTF_8));
+        byte[] digest = Digest.algorithm().digest(text.getBytes(StandardCharsets.UTF_8));
         return "sha256-" + Base64.getEncoder().encodeToString(digest);
     }
 

@@ -138,8 +138,8 @@ final class TimelineChart {
                 "y",
                 String.valueOf(y + 16));
         html.close("a");
-        for (Bar bar : row.bars()) {
-            bar(html, row.label(), bar, y + 4);
+        for (int i = 0; i < row.bars().size(); i++) {
+            bar(html, row.label(), row.bars().get(i), y + 4, i == row.bars().size() - 1);
         }
         List<Integer> lanes =
                 Lanes.of(
@@ -153,7 +153,7 @@ final class TimelineChart {
         }
     }
 
-    private void bar(Html html, String row, Bar bar, int y) {
+    private void bar(Html html, String row, Bar bar, int y, boolean last) {
         rect(html, "bar " + bar.state().text(), x(bar.start()), y, width(bar), BAR);
         title(html, row + " " + bar.label(), bar);
         html.close("rect");
@@ -169,10 +169,6 @@ final class TimelineChart {
                     "y",
                     String.valueOf(y + 12));
         }
-        boolean last =
-                rows.stream()
-                        .filter(r -> r.bars().contains(bar))
-                        .allMatch(r -> r.bars().get(r.bars().size() - 1).equals(bar));
         if (last) {
             html.element(
                     "text",
