@@ -105,12 +105,27 @@ public final class Ledger implements AutoCloseable {
                         .put("previous", last.digest().toString()));
         byte[] payload = new Statement(subjects, predicateType, node).toBytes();
         byte[] line = Envelope.sign(Envelope.IN_TOTO, payload, key).toBytes();
-        Entry entry = Entry.parse(line);
+        Entry entry = checked(line);
         write(Arrays.copyOf(line, line.length + 1));
         view.add(entry);
         viewBehind = true;
         settle();
         return entry;
+    }
+
+    /** What the verifier would refuse is not sealed in the first place. */
+    private Entry checked(byte[] line) throws IOException {
+        Seal seal =
+                Seal.read(
+                        view.head().sequence() + 1,
+                        new LedgerLines.Line(line, 0, true),
+                        key.verifyingKey());
+        Findings findings = new Findings();
+        new FormCheck().seal(seal, findings);
+        if (!findings.list().isEmpty()) {
+            throw new EvidenceFormatException("cannot be sealed: " + findings.list().get(0));
+        }
+        return seal.entry();
     }
 
     private void write(byte[] line) throws IOException {
