@@ -14,7 +14,16 @@ import picocli.CommandLine.ScopeType;
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {InitCommand.class, DoctorCommand.class, PlanCommand.class},
+        subcommands = {
+            InitCommand.class,
+            DoctorCommand.class,
+            PlanCommand.class,
+            RunCommand.class,
+            StatusCommand.class,
+            LogsCommand.class,
+            VerifyCommand.class,
+            ReportCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         sortOptions = false,
         usageHelpAutoWidth = true,

@@ -50,7 +50,8 @@ public final class RunCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, PlanException {
+        project.readPlan();
         PrintWriter err = spec.commandLine().getErr();
         Home home = Home.of(project.directory());
         RunOptions options = new RunOptions(home.project(), project.planFile(), milestone, phase);
