@@ -70,10 +70,10 @@ final class Bench implements AutoCloseable {
     }
 
     static Tool tool(String format, String... command) {
-        return tool(format, "", "", "", command);
+        return reading(format, "", "", "", command);
     }
 
-    static Tool tool(
+    static Tool reading(
             String format, String parser, String pattern, String report, String... command) {
         return new Tool(
                 "tool",
@@ -91,7 +91,7 @@ final class Bench implements AutoCloseable {
     Tool printing(String output, int exitCode, String format, String parser, String pattern)
             throws IOException {
         file("output.txt", output);
-        return tool(format, parser, pattern, "", "sh", "-c", "cat output.txt; exit " + exitCode);
+        return reading(format, parser, pattern, "", "sh", "-c", "cat output.txt; exit " + exitCode);
     }
 
     ToolRun run(Tool tool) throws IOException, InterruptedException {

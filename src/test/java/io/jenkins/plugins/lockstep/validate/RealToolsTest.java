@@ -58,7 +58,7 @@ class RealToolsTest {
     }
 
     private Tool checkstyle(String format, String printed) {
-        return Bench.tool(
+        return Bench.reading(
                 format,
                 "",
                 "",
@@ -116,7 +116,7 @@ class RealToolsTest {
     void javacThroughARegularExpression() throws Exception {
         bench.file("src/main/java/shop/Bad.java", "package shop;\nclass Bad { int x = \"s\"; }\n");
         Tool javac =
-                Bench.tool(
+                Bench.reading(
                         "regex",
                         "",
                         "^(?<file>[^:]+\\.java):(?<line>\\d+): (?<severity>error|warning): "
@@ -143,7 +143,7 @@ class RealToolsTest {
                 "%s -J-XX:TieredStopAtLevel=1 -d classes src/a/A.java src/b/B.java && %s"
                                 .formatted(jdk("javac"), jdk("jdeps"))
                         + " -verbose:class classes";
-        ToolRun run = bench.run(Bench.tool("parser", "jdeps-cycles", "", "", "sh", "-c", line));
+        ToolRun run = bench.run(Bench.reading("parser", "jdeps-cycles", "", "", "sh", "-c", line));
         assertThat(run.failure()).isNull();
         assertThat(run.issues())
                 .extracting(Issue::oneLine)
@@ -182,7 +182,9 @@ class RealToolsTest {
                         + " --select-class shop.CartTest --include-engine junit-jupiter"
                         + " --reports-dir reports";
         ToolRun run =
-                bench.run(Bench.tool("junit", "", "", "reports/*.xml", "sh", "-c", line + console));
+                bench.run(
+                        Bench.reading(
+                                "junit", "", "", "reports/*.xml", "sh", "-c", line + console));
         assertThat(run.failure()).isNull();
         assertThat(run.tests()).isEqualTo(new TestCounts(5, 1, 1));
         assertThat(run.tests().ran()).isEqualTo(4);

@@ -118,7 +118,7 @@ class ToolRunnerTest {
 
     @Test
     void aFloodOfOutputIsEnded() throws Exception {
-        ToolRun run = bench.run(Bench.tool("regex", "", PATTERN, "", "yes"));
+        ToolRun run = bench.run(Bench.reading("regex", "", PATTERN, "", "yes"));
         assertThat(run.failure().cause()).isEqualTo(Cause.OUTPUT_LIMIT);
     }
 
@@ -128,7 +128,7 @@ class ToolRunnerTest {
         Files.createSymbolicLink(
                 bench.checkout.resolve("reports/TEST-link.xml"),
                 bench.checkout.resolve("reports/TEST-old.xml"));
-        ToolRun run = bench.run(Bench.tool("junit", "", "", "reports/TEST-*.xml", "true"));
+        ToolRun run = bench.run(Bench.reading("junit", "", "", "reports/TEST-*.xml", "true"));
         assertThat(run.failure().cause()).isEqualTo(Cause.REPORT_UNREADABLE);
         assertThat(run.failure().message()).contains("left no report 'reports/TEST-*.xml'");
         assertThat(bench.checkout.resolve("reports")).isEmptyDirectory();
@@ -137,7 +137,7 @@ class ToolRunnerTest {
     @Test
     void aReportWithAnOldTimeIsNotBelieved() throws Exception {
         String command = "printf \"%s\" \"" + GOOD + "\" > r.xml; touch -d 2001-01-01 r.xml";
-        ToolRun run = bench.run(Bench.tool("junit", "", "", "r.xml", "sh", "-c", command));
+        ToolRun run = bench.run(Bench.reading("junit", "", "", "r.xml", "sh", "-c", command));
         assertThat(run.failure().cause()).isEqualTo(Cause.REPORT_UNREADABLE);
         assertThat(run.failure().message()).contains("older than the tool's start");
     }
@@ -147,7 +147,7 @@ class ToolRunnerTest {
         Files.writeString(root.resolve("outside.xml"), GOOD);
         ToolRun run =
                 bench.run(
-                        Bench.tool(
+                        Bench.reading(
                                 "junit", "", "", "r.xml", "ln", "-s", "../outside.xml", "r.xml"));
         assertThat(run.failure().cause()).isEqualTo(Cause.REPORT_UNREADABLE);
     }
@@ -156,7 +156,7 @@ class ToolRunnerTest {
     void aPlainReportNameMeansThatFileOnly() throws Exception {
         bench.file("deep/r.xml", GOOD);
         String command = "printf \"%s\" \"" + GOOD + "\" > {report}";
-        ToolRun run = bench.run(Bench.tool("junit", "", "", "r.xml", "sh", "-c", command));
+        ToolRun run = bench.run(Bench.reading("junit", "", "", "r.xml", "sh", "-c", command));
         assertThat(run.failure()).isNull();
         assertThat(run.tests()).isEqualTo(new TestCounts(1, 0, 0));
         assertThat(bench.checkout.resolve("deep/r.xml")).exists();
@@ -165,7 +165,7 @@ class ToolRunnerTest {
 
     @Test
     void aFailedToolWithoutReportIsToBlameItself() throws Exception {
-        ToolRun run = bench.run(Bench.tool("sarif", "", "", "r.sarif", "false"));
+        ToolRun run = bench.run(Bench.reading("sarif", "", "", "r.sarif", "false"));
         assertThat(run.failure().cause()).isEqualTo(Cause.TOOL_FAILED);
     }
 
@@ -203,17 +203,9 @@ class ToolRunnerTest {
     }
 
     @Test
-    void aPatternThatRecursesTooDeeplyIsNamed() throws Exception {
-        String line = "ab".repeat(4_000) + "\n";
-        ToolRun run = bench.run(bench.printing(line, 0, "regex", "", "^(?:a|b|(c))*x"));
-        assertThat(run.failure() == null || run.failure().cause() == Cause.REPORT_UNREADABLE)
-                .isTrue();
-    }
-
-    @Test
     void issuesAreBoundedAndCounted() throws Exception {
         String command = "i=0; while [ $i -lt 12000 ]; do i=$((i+1)); echo a.py:$i:1: E1 bad; done";
-        ToolRun run = bench.run(Bench.tool("regex", "", PATTERN, "", "sh", "-c", command));
+        ToolRun run = bench.run(Bench.reading("regex", "", PATTERN, "", "sh", "-c", command));
         assertThat(run.issues()).hasSize(IssueCollector.KEPT);
         assertThat(run.reported()).isEqualTo(12_000);
     }
@@ -222,7 +214,7 @@ class ToolRunnerTest {
     void unknownFormatsAndParsersAreFailures() throws Exception {
         assertThat(bench.run(Bench.tool("yaml", "true")).failure().cause())
                 .isEqualTo(Cause.REPORT_UNREADABLE);
-        assertThat(bench.run(Bench.tool("parser", "NOSUCH", "", "", "true")).failure().message())
+        assertThat(bench.run(Bench.reading("parser", "NOSUCH", "", "", "true")).failure().message())
                 .contains("there is no parser 'NOSUCH'")
                 .contains("FLAKE8");
     }
