@@ -82,6 +82,7 @@ record AttemptContext(
                 result.inputTokens(),
                 result.outputTokens(),
                 result.ended() == null ? 0 : result.ended().time().toMillis(),
+                result.ended() != null && result.ended().sandboxed(),
                 result.claim());
         Failure failure = result.failure();
         return new Session(record, failure == null ? null : failure.withSession(name, file));

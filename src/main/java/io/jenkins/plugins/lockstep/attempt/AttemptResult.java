@@ -15,6 +15,7 @@ import java.util.List;
  * @param refused changes that were not taken, each a sentence
  * @param issuesBefore findings of the phase's tools at the base; -1 if not measured
  * @param issuesAfter the same on the resulting commit; -1 if not measured
+ * @param sandbox what enclosed every session; {@code none} if one was not enclosed, empty if there was none
  * @param started ISO-8601 UTC
  * @param ended ISO-8601 UTC
  */
@@ -48,6 +49,7 @@ public record AttemptResult(
             long inputTokens,
             long outputTokens,
             long millis,
+            boolean sandboxed,
             String claim) {}
 
     public boolean proven() {

@@ -170,9 +170,17 @@ public final class AttemptRunner {
                 work.refused(),
                 work.issuesBefore(),
                 after,
-                shop.agents().sandboxKind(),
+                sandbox(work),
                 started.toString(),
                 Instant.now().toString());
+    }
+
+    private String sandbox(Work work) {
+        if (work.sessions().isEmpty()) {
+            return "";
+        }
+        boolean all = work.sessions().stream().allMatch(AttemptResult.SessionRecord::sandboxed);
+        return all ? shop.sandbox() : "none";
     }
 
     /** Takes the agent's own evidence over: what the phase owes to the top, the rest below {@code agent/}. */

@@ -14,6 +14,7 @@ import java.util.List;
  *
  * @param hidden what no process of an attempt may even see, where the machine can hide it: the key, the ledger, other
  *     attempts
+ * @param sandbox what this machine can put around a session
  */
 public record Workshop(
         Plan plan,
@@ -22,4 +23,5 @@ public record Workshop(
         Checkouts checkouts,
         AgentRunner agents,
         Proofs proofs,
-        List<Path> hidden) {}
+        List<Path> hidden,
+        String sandbox) {}

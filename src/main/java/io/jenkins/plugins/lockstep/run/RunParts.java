@@ -81,7 +81,9 @@ final class RunParts implements AutoCloseable {
         Checkouts checkouts = opened(new Checkouts(store, home.work(), plan.workspace(), home.project(), setup));
         AgentRunner agents = new AgentRunner(processes, governor, plan.agent(), plan.limits());
         Proofs proofs = new Proofs(new ToolRunner(processes, plan.limits()));
-        Workshop shop = new Workshop(plan, graph, store, checkouts, agents, proofs, home.hidden());
+        Workshop shop = new Workshop(plan, graph, store, checkouts, agents, proofs, home.hidden(), processes
+                .sandboxes()
+                .kind());
         Sealer sealer = new Sealer(id, home, plan, store, ledger);
         GateCheck gateCheck = new GateCheck(options.plan(), plan.digest(), home, ledger);
         Deadline deadline = Deadline.in(plan.limits().run(), "run");
