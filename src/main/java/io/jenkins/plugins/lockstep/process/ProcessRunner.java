@@ -21,10 +21,12 @@ public final class ProcessRunner implements AutoCloseable {
     /** In the environment of all that is started: whose it is; see {@link #sweep}. */
     public static final String OWNER = "LOCKSTEP_OWNER";
 
+    private static final Duration GRACE = Duration.ofSeconds(2);
     private static final int SWEEP_ROUNDS = 200;
 
     private final String owner;
     private final Sandboxes sandboxes;
+    private final Duration grace;
     private final OutputPipes pipes;
     private final ScheduledThreadPoolExecutor monitor;
     private final Set<Running> active = new HashSet<>();
@@ -39,6 +41,11 @@ public final class ProcessRunner implements AutoCloseable {
     }
 
     public ProcessRunner(String owner, Sandboxes sandboxes) {
+        this(owner, sandboxes, GRACE);
+    }
+
+    ProcessRunner(String owner, Sandboxes sandboxes, Duration grace) {
+        this.grace = grace;
         this.owner = owner;
         this.sandboxes = sandboxes;
         this.pipes = new OutputPipes(owner);
@@ -80,7 +87,14 @@ public final class ProcessRunner implements AutoCloseable {
             try {
                 Running running =
                         new Running(
-                                prepared(command), sandboxes, deadline, caps, out, pipes, monitor);
+                                prepared(command),
+                                sandboxes,
+                                deadline,
+                                caps,
+                                out,
+                                pipes,
+                                grace,
+                                monitor);
                 enter(running);
                 try {
                     return running.run(began);

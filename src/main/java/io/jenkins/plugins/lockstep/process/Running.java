@@ -19,8 +19,6 @@ import java.util.concurrent.locks.LockSupport;
  * is right.
  */
 final class Running {
-    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(2);
-
     /** After the program's end, how long its output may stay open before somebody is looked for. */
     private static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -34,6 +32,7 @@ final class Running {
     private final Caps caps;
     private final ProcessLog log;
     private final OutputPipes pipes;
+    private final Duration grace;
     private final Watch watch;
     private final String cookie = UUID.randomUUID().toString();
     private OutputPipe pipe;
@@ -49,6 +48,7 @@ final class Running {
             Caps caps,
             ProcessLog log,
             OutputPipes pipes,
+            Duration grace,
             ScheduledExecutorService monitor) {
         this.command = command;
         this.sandboxes = sandboxes;
@@ -56,6 +56,7 @@ final class Running {
         this.caps = caps;
         this.log = log;
         this.pipes = pipes;
+        this.grace = grace;
         this.watch = new Watch(monitor, caps, this::end);
     }
 
@@ -192,7 +193,7 @@ final class Running {
                 0,
                 () -> {
                     tree.terminate();
-                    watch.after(GRACE_NANOS, this::killUntilExit);
+                    watch.after(grace.toNanos(), this::killUntilExit);
                 });
     }
 
