@@ -24,6 +24,10 @@ final class Running {
 
     private static final int DRAIN_ROUNDS = 100;
     private static final int END_ROUNDS = 600;
+
+    /** Looks for somebody new, on a machine where others start processes all the time. */
+    private static final int SETTLE_ROUNDS = 20;
+
     private static final int BUFFER = 32 << 10;
 
     private final Command command;
@@ -211,14 +215,19 @@ final class Running {
      * @return what could not be ended; empty if nothing
      */
     private String endTree() {
-        boolean orderly = tree.contained() && process.exitValue() != 128 + 9;
-        int left = orderly ? 0 : tree.kill(true);
-        for (int round = 1; left > 0 && round < END_ROUNDS; round++) {
+        if (tree.contained() && process.exitValue() != 128 + 9) {
+            return "";
+        }
+        int left = tree.kill(true);
+        for (int round = 1; left > 0 || !tree.settled() && round <= SETTLE_ROUNDS; round++) {
+            if (round > END_ROUNDS) {
+                return left + " processes of it can't be ended";
+            }
             // Processes that are not our children give no sign when they end.
             LockSupport.parkNanos(Duration.ofMillis(Math.min(round, 50)).toNanos());
             left = tree.kill(true);
         }
-        return left == 0 ? "" : left + " processes of it can't be ended";
+        return "";
     }
 
     private static void rethrow(Exception trouble) throws IOException {

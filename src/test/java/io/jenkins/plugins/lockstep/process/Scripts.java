@@ -38,6 +38,7 @@ final class Scripts {
                 .filter(
                         row ->
                                 ProcessTable.hasVariable(row.pid(), MARK, mark)
+                                                == ProcessTable.Answer.YES
                                         || commandLine(row.pid()).contains(mark))
                 .map(row -> row.pid() + " " + commandLine(row.pid()))
                 .collect(Collectors.toList());
