@@ -48,6 +48,11 @@ public final class LiveView implements AutoCloseable {
         return new LiveView(System.out, Terminal::detect, Clock.systemUTC());
     }
 
+    /** Shows plain lines on standard output, whatever it leads to. */
+    public static LiveView plain() {
+        return new LiveView(System.out, Terminal::none, Clock.systemUTC());
+    }
+
     /**
      * @param terminals what {@code out} leads to, asked again now and then
      */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -25,12 +26,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:told", "2:no such run, nothing that fits, or it can't be read"})
 public final class LogsCommand implements Callable<Integer> {
-    @Option(
-            names = {"-C", "--project"},
-            paramLabel = "DIR",
-            defaultValue = ".",
-            description = "The project's directory (default: here).")
-    private Path project;
+    @Mixin private ProjectOptions project;
 
     @Option(names = "--run", paramLabel = "ID", description = "The run (default: the last).")
     private String run;
@@ -74,9 +70,9 @@ public final class LogsCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         try {
-            Path directory = RunDirectory.find(project, run);
+            Path directory = RunDirectory.find(project.directory(), run);
             LogStory.Filter filter = new LogStory.Filter(milestone, phase, attempt, file, session);
-            LogStory story = new LogStory(project.resolve(".lockstep"), filter, raw, out::println);
+            LogStory story = new LogStory(project.directory().resolve(".lockstep"), filter, raw, out::println);
             if (follow) {
                 follow(directory, story, out);
             } else if (story.tell(RunDirectory.events(directory)) == 0) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -20,12 +21,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:written", "2:no such run, or it can't be read"})
 public final class ReportCommand implements Callable<Integer> {
-    @Option(
-            names = {"-C", "--project"},
-            paramLabel = "DIR",
-            defaultValue = ".",
-            description = "The project's directory (default: here).")
-    private Path project;
+    @Mixin private ProjectOptions project;
 
     @Option(names = "--run", paramLabel = "ID", description = "The run (default: the last).")
     private String run;
@@ -40,7 +36,7 @@ public final class ReportCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         try {
-            Path directory = RunDirectory.find(project, run);
+            Path directory = RunDirectory.find(project.directory(), run);
             Path report = RunReports.write(directory, List.of());
             out.println(report);
             out.println(directory.resolve("run.json"));
