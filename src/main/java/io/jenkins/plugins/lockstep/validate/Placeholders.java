@@ -1,10 +1,10 @@
 package io.jenkins.plugins.lockstep.validate;
 
-import io.jenkins.plugins.lockstep.git.AddedLine;
 import io.jenkins.plugins.lockstep.base.Cause;
 import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.base.Globs;
 import io.jenkins.plugins.lockstep.base.Issue;
+import io.jenkins.plugins.lockstep.git.AddedLine;
 import io.jenkins.plugins.lockstep.plan.Phase.PlaceholderPattern;
 import io.jenkins.plugins.lockstep.plan.Plan;
 import io.jenkins.plugins.lockstep.process.Deadline;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.lockstep.base.Cause;
 import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.base.Issue;
+import io.jenkins.plugins.lockstep.git.AddedLine;
 import io.jenkins.plugins.lockstep.plan.Phase;
 import io.jenkins.plugins.lockstep.plan.Phase.PlaceholderPattern;
 import io.jenkins.plugins.lockstep.plan.PhaseKind;
