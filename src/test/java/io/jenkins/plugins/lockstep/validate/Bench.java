@@ -32,6 +32,7 @@ final class Bench implements AutoCloseable {
     final Path evidence;
     final Path proof;
     final Path logs;
+    Deadline deadline = deadline();
     final List<String> events = new ArrayList<>();
     private final ProcessRunner processes;
     final ToolRunner runner;
@@ -174,7 +175,7 @@ final class Bench implements AutoCloseable {
                                 baseline,
                                 proof,
                                 logs,
-                                deadline(),
+                                deadline,
                                 Sandbox.NONE,
                                 sink));
     }
