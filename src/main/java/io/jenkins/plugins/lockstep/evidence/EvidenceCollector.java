@@ -2,6 +2,8 @@ package io.jenkins.plugins.lockstep.evidence;
 
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -49,12 +51,24 @@ public final class EvidenceCollector {
                 AtomicFiles.deleteTree(temp);
                 return subjects;
             }
-            Files.move(temp, target, StandardCopyOption.ATOMIC_MOVE);
-            ReadOnly.directory(target);
-            AtomicFiles.fsyncDirectory(target.getParent());
+            publish(temp, target);
             return subjects;
+        } catch (ClosedByInterruptException e) {
+            deleteQuietly(temp, e);
+            throw new InterruptedIOException("interrupted while evidence was collected");
         } catch (IOException | RuntimeException e) {
             deleteQuietly(temp, e);
+            throw e;
+        }
+    }
+
+    private static void publish(Path temp, Path target) throws IOException {
+        Files.move(temp, target, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            ReadOnly.directory(target);
+            AtomicFiles.fsyncDirectory(target.getParent());
+        } catch (IOException | RuntimeException e) {
+            deleteQuietly(target, e);
             throw e;
         }
     }
