@@ -64,7 +64,8 @@ final class AttemptLog {
                 Values.number(data, "outputTokens", out),
                 sessions.values().stream().map(one -> current(one, now, open)).toList(),
                 List.copyOf(checks),
-                failures.list(),
+                state == State.PROVEN ? List.of() : failures.list(),
+                end == null ? "" : end.message(),
                 state == State.RUNNING ? activity : "");
     }
 

@@ -126,6 +126,9 @@ final class DetailPart {
         html.close("h4");
         sessions(html, attempt.sessions());
         checks(html, attempt.checks());
+        if (attempt.state() == RunData.State.FAILED && attempt.failures().isEmpty()) {
+            html.element("p", attempt.message());
+        }
         attempt.failures().forEach(f -> FailurePart.one(html, "Refused", f, "h5"));
     }
 

@@ -53,7 +53,8 @@ public final class EventLine {
         parts.add(millis < 0 ? "" : Figures.duration(millis));
         parts.add(Figures.cost(Values.decimal(event.data(), "costUsd")));
         parts.add(Values.text(event.data(), "reason"));
-        parts.add(figure(event, "seal", ""));
+        String seal = figure(event, "seal", "");
+        parts.add(event.message().contains(seal) ? "" : seal);
         return parts;
     }
 
