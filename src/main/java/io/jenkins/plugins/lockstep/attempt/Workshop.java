@@ -10,10 +10,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What attempts are made with. One for all attempts of a run in one process; whoever made its parts closes them.
+ * What attempts are made with. One for all attempts of a run in one process; whoever made its parts
+ * closes them.
  *
- * @param hidden what no process of an attempt may even see, where the machine can hide it: the key, the ledger, other
- *     attempts
+ * @param hidden what no process of an attempt may even see, where the machine can hide it: the key,
+ *     the ledger, other attempts
  * @param sandbox what this machine can put around a session
  */
 public record Workshop(
