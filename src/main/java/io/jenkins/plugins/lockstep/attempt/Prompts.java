@@ -5,6 +5,7 @@ import io.jenkins.plugins.lockstep.base.Issue;
 import io.jenkins.plugins.lockstep.plan.Milestone;
 import io.jenkins.plugins.lockstep.plan.Phase;
 import io.jenkins.plugins.lockstep.plan.Plan;
+import io.jenkins.plugins.lockstep.validate.EvidenceTemplates;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -21,6 +22,7 @@ final class Prompts {
         StringBuilder text = new StringBuilder();
         head(text, plan, milestone, phase);
         text.append(task(phase)).append('\n');
+        skeleton(text, milestone, phase);
         if (!spec.seals().isEmpty()) {
             text.append("\n## What is already proven\n\n");
             text.append(
@@ -106,6 +108,19 @@ final class Prompts {
             case E2E -> "Make the program do what is expected of it, end to end.";
             case VALIDATE, COMMIT -> "Nothing is left for an agent to do here.";
         };
+    }
+
+    private static void skeleton(StringBuilder text, Milestone milestone, Phase phase) {
+        String skeleton =
+                switch (phase.kind()) {
+                    case RESEARCH -> EvidenceTemplates.research(milestone);
+                    case PLANNING -> EvidenceTemplates.planning(milestone);
+                    default -> "";
+                };
+        if (!skeleton.isEmpty()) {
+            text.append("\nYou may use this skeleton; its own lines don't count:\n\n")
+                    .append(skeleton);
+        }
     }
 
     private static void failures(StringBuilder text, List<Failure> failures) {

@@ -30,7 +30,7 @@ import java.util.Optional;
  */
 final class Prover {
     /** The validator that counts a phase's tests. */
-    private static final String TESTS = "tests";
+    private static final String TESTS = "test-counts";
 
     private final Workshop shop;
     private final AttemptSpec spec;

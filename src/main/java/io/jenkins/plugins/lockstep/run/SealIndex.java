@@ -26,7 +26,7 @@ public final class SealIndex {
     /** The phase whose seals are commits on the target branch. */
     private static final String COMMIT = "commit";
 
-    private static final String TESTS = "/tests";
+    private static final String TESTS = "/test-counts";
 
     private final Map<Digest, Sealed> byKey = new HashMap<>();
     private final Map<String, Integer> lastAttempt = new HashMap<>();
@@ -112,7 +112,7 @@ public final class SealIndex {
         return sealed;
     }
 
-    /** A phase's tests are counted by the validator {@code <phase>/tests}. */
+    /** A phase's tests are counted by the validator {@code <phase>/test-counts}. */
     private static Map<String, TestCounts> tests(List<ValidatorRecord> validators) {
         Map<String, TestCounts> figures = new HashMap<>();
         for (ValidatorRecord validator : validators) {
