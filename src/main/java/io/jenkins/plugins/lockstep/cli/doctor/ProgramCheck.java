@@ -107,7 +107,7 @@ final class ProgramCheck implements Check {
     private static String firstLine(Ended answer) {
         return answer.lastLines().stream()
                 .map(line -> line.replaceAll("\\p{Cntrl}(\\[[0-9;]*m)?", "").strip())
-                .filter(line -> !line.isEmpty())
+                .filter(line -> !line.isEmpty() && !line.startsWith("npm warn"))
                 .findFirst()
                 .map(line -> " (" + line.substring(0, Math.min(80, line.length())) + ")")
                 .orElse("");

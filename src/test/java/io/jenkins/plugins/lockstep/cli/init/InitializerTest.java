@@ -111,7 +111,6 @@ class InitializerTest {
         assertThat(plan.phases().get("lint").off()).contains("no linter");
         assertThat(plan.phases().get("test").off()).contains("no tests in src/test");
         assertThat(plan.phases().get("integration").off()).contains("Failsafe");
-        assertThat(plan.phases().get("architecture").tools()).hasSize(1);
     }
 
     @Test
