@@ -1,0 +1,50 @@
+package io.jenkins.plugins.lockstep.attempt;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The one directory that an attempt writes in.
+ *
+ * @param root named by {@link AttemptSpec#id}
+ */
+public record AttemptDirectory(Path root) {
+    /** Creates the directory and its parts. */
+    public static AttemptDirectory create(Path root) throws IOException {
+        AttemptDirectory directory = new AttemptDirectory(root);
+        Files.createDirectories(root.getParent());
+        Files.createDirectory(root);
+        Files.createDirectory(directory.in());
+        Files.createDirectory(directory.out());
+        Files.createDirectory(directory.sessions());
+        Files.createDirectory(directory.evidence());
+        Files.createDirectory(directory.logs());
+        return directory;
+    }
+
+    /** What the agent may read: evidence of earlier phases, by phase, and {@code seals.json}. */
+    public Path in() {
+        return root.resolve("in");
+    }
+
+    /** Where the agent leaves evidence. */
+    public Path out() {
+        return root.resolve("out");
+    }
+
+    /** Prompts and private directories of sessions. */
+    public Path sessions() {
+        return root.resolve("sessions");
+    }
+
+    /** What will be sealed; out of the agent's reach. */
+    public Path evidence() {
+        return root.resolve("evidence");
+    }
+
+    /** Logs of all that ran; part of the evidence. */
+    public Path logs() {
+        return evidence().resolve("logs");
+    }
+}

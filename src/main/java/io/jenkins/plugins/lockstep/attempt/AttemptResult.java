@@ -1,0 +1,60 @@
+package io.jenkins.plugins.lockstep.attempt;
+
+import io.jenkins.plugins.lockstep.base.Failure;
+import io.jenkins.plugins.lockstep.validate.ValidatorResult;
+import java.util.List;
+
+/**
+ * What an attempt came to. It is a claim of whoever made the attempt; the one who seals checks what can be checked.
+ *
+ * @param commit what it left; equal to the base if it changed nothing
+ * @param changed the files that differ between base and commit
+ * @param validators all that ran on that commit
+ * @param failures why it is not proven; empty exactly if it is
+ * @param sessions of agents, in the order in which they ended
+ * @param refused changes that were not taken, each a sentence
+ * @param issuesBefore findings of the phase's tools at the base; -1 if not measured
+ * @param issuesAfter the same on the resulting commit; -1 if not measured
+ * @param started ISO-8601 UTC
+ * @param ended ISO-8601 UTC
+ */
+public record AttemptResult(
+        String commit,
+        List<String> changed,
+        List<ValidatorResult> validators,
+        List<Failure> failures,
+        List<SessionRecord> sessions,
+        List<String> refused,
+        long issuesBefore,
+        long issuesAfter,
+        String sandbox,
+        String started,
+        String ended) {
+
+    /**
+     * One session of an agent.
+     *
+     * @param session our name for it
+     * @param agentSession the agent's own
+     * @param file the file that it was for; empty for the whole project
+     * @param claim what the agent said at its end, cut; never believed
+     */
+    public record SessionRecord(
+            String session,
+            String agentSession,
+            String file,
+            String model,
+            double costUsd,
+            long inputTokens,
+            long outputTokens,
+            long millis,
+            String claim) {}
+
+    public boolean proven() {
+        return failures.isEmpty();
+    }
+
+    public double costUsd() {
+        return sessions.stream().mapToDouble(SessionRecord::costUsd).sum();
+    }
+}

@@ -1,0 +1,199 @@
+package io.jenkins.plugins.lockstep.attempt;
+
+import io.jenkins.plugins.lockstep.attempt.AttemptContext.Session;
+import io.jenkins.plugins.lockstep.base.AtomicFiles;
+import io.jenkins.plugins.lockstep.base.Cause;
+import io.jenkins.plugins.lockstep.base.EventSink;
+import io.jenkins.plugins.lockstep.base.Failure;
+import io.jenkins.plugins.lockstep.evidence.EvidenceCollector;
+import io.jenkins.plugins.lockstep.evidence.EvidenceRefusedException;
+import io.jenkins.plugins.lockstep.git.Change;
+import io.jenkins.plugins.lockstep.git.Checkout;
+import io.jenkins.plugins.lockstep.git.Checkouts;
+import io.jenkins.plugins.lockstep.git.GitException;
+import io.jenkins.plugins.lockstep.git.Snapshot;
+import io.jenkins.plugins.lockstep.plan.Milestone;
+import io.jenkins.plugins.lockstep.plan.Phase;
+import io.jenkins.plugins.lockstep.plan.PhaseKind;
+import io.jenkins.plugins.lockstep.process.Deadline;
+import io.jenkins.plugins.lockstep.validate.ProtectedFiles;
+import io.jenkins.plugins.lockstep.validate.ValidatorResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Makes one attempt of one phase: the work, in an agent's checkout, then the proof, in a clean one. It knows no ledger
+ * and seals nothing; what it leaves is a commit in the store, the attempt's directory and an {@link AttemptResult}.
+ */
+public final class AttemptRunner {
+    /** Evidence that an agent owes, by the name under which a phase must leave it. */
+    private static final Set<String> OWED = Set.of("research.md", "plan.md");
+
+    private final Workshop shop;
+
+    public AttemptRunner(Workshop shop) {
+        this.shop = shop;
+    }
+
+    /**
+     * Makes the attempt. A failure of the phase is in the result; an exception is a defect of ours or of the machine.
+     *
+     * @param directory fresh, with the inputs in its {@code in}
+     */
+    public AttemptResult run(AttemptSpec spec, AttemptDirectory directory, EventSink events)
+            throws IOException, InterruptedException {
+        AttemptContext attempt = context(spec, directory, events);
+        Instant started = Instant.now();
+        Work work = switch (attempt.phase().kind()) {
+            case RESEARCH, PLANNING, IMPLEMENT -> agent(attempt, spec.earlier());
+            case ISSUES -> new FileByFile(attempt).work();
+            case ARCHITECTURE, TESTS, E2E -> untilProven(attempt);
+            case VALIDATE, COMMIT -> nothing(spec);
+        };
+        return conclude(attempt, work, started);
+    }
+
+    /**
+     * Proves what stands in a checkout that somebody else worked in: the block form of a phase.
+     *
+     * @param checkout leased for the agent's use, at the spec's base
+     */
+    public AttemptResult finish(
+            AttemptSpec spec, AttemptDirectory directory, Checkout checkout, Instant started, EventSink events)
+            throws IOException, InterruptedException {
+        AttemptContext attempt = context(spec, directory, events);
+        return conclude(attempt, taken(attempt, checkout, "body", List.of(), List.of()), started);
+    }
+
+    private AttemptContext context(AttemptSpec spec, AttemptDirectory directory, EventSink events) {
+        Phase phase = shop.graph().phase(spec.phase());
+        Milestone milestone = shop.plan()
+                .milestone(spec.milestone())
+                .orElseThrow(() -> new IllegalArgumentException("the plan has no milestone " + spec.milestone()));
+        Duration own = phase.timeout() == null ? shop.plan().limits().attempt() : phase.timeout();
+        Deadline deadline =
+                Deadline.in(Duration.ofMillis(spec.millis()), spec.limit()).within(own, "attempt");
+        return new AttemptContext(
+                shop, spec, directory, phase, milestone, deadline, events, new Prover(shop, spec, directory, phase,
+                        milestone, deadline, events));
+    }
+
+    private Work agent(AttemptContext attempt, List<Failure> failures) throws IOException, InterruptedException {
+        try (Checkout checkout = attempt.lease(Checkouts.Use.AGENT, attempt.spec().base())) {
+            String prompt =
+                    Prompts.of(shop.plan(), attempt.milestone(), attempt.phase(), attempt.spec(), failures);
+            Session session = attempt.session("s1", "", checkout, attempt.directory().out(), prompt);
+            List<Failure> ended = session.failure() == null ? List.of() : List.of(session.failure());
+            return taken(attempt, checkout, "s1", List.of(session.record()), ended);
+        }
+    }
+
+    private Work untilProven(AttemptContext attempt) throws IOException, InterruptedException {
+        List<ValidatorResult> before = attempt.prover().measure(attempt.spec().base(), "before");
+        long issues = before.stream().mapToLong(result -> result.issues().size()).sum();
+        List<Failure> failures =
+                before.stream().flatMap(result -> result.failures().stream()).toList();
+        if (failures.isEmpty()) {
+            return new Work(attempt.spec().base(), List.of(), List.of(), List.of(), issues);
+        }
+        attempt.events().note(failures.size() + " failures before any work");
+        List<Failure> told = new ArrayList<>(failures);
+        attempt.spec().earlier().stream()
+                .filter(failure -> failures.stream().noneMatch(f -> f.message().equals(failure.message())))
+                .forEach(told::add);
+        Work work = agent(attempt, told);
+        return new Work(work.commit(), work.failures(), work.sessions(), work.refused(), issues);
+    }
+
+    private static Work nothing(AttemptSpec spec) {
+        return new Work(spec.base(), List.of(), List.of(), List.of(), -1);
+    }
+
+    /** Takes from a checkout what may be taken. */
+    private Work taken(
+            AttemptContext attempt,
+            Checkout checkout,
+            String session,
+            List<AttemptResult.SessionRecord> sessions,
+            List<Failure> ended)
+            throws IOException, InterruptedException {
+        List<Failure> failures = new ArrayList<>(ended);
+        failures.addAll(attempt.tampering(checkout, session, ""));
+        List<String> refused = new ArrayList<>();
+        String base = attempt.spec().base();
+        Snapshot snapshot;
+        try {
+            snapshot = checkout.snapshot(attempt.message());
+        } catch (GitException e) {
+            failures.add(Failure.of("snapshot", Cause.TAMPERING, e.getMessage()).withSession(session, ""));
+            return new Work(base, failures, sessions, refused, -1);
+        }
+        String commit = snapshot.commit();
+        if (!attempt.phase().kind().changesFiles()) {
+            snapshot.changes().forEach(change -> attempt.refuse(
+                    refused, session, change.path(), attempt.phase().name() + " may change no file: " + change.path()
+                            + " is not taken"));
+            commit = base;
+        }
+        return new Work(commit, failures, sessions, refused, -1);
+    }
+
+    private AttemptResult conclude(AttemptContext attempt, Work work, Instant started)
+            throws IOException, InterruptedException {
+        List<Failure> failures = new ArrayList<>(work.failures());
+        try {
+            admit(attempt);
+        } catch (EvidenceRefusedException e) {
+            failures.add(Failure.of("evidence", Cause.EVIDENCE_REFUSED, e.getMessage()));
+        }
+        List<String> changed = shop.store().changes(attempt.spec().base(), work.commit()).stream()
+                .map(Change::path)
+                .toList();
+        failures.addAll(ProtectedFiles.check(shop.plan(), changed));
+        List<ValidatorResult> validators = List.of();
+        if (failures.isEmpty()) {
+            validators = attempt.prover().prove(work.commit(), changed);
+            validators.forEach(result -> failures.addAll(result.failures()));
+        }
+        long after = work.issuesBefore() < 0 || validators.isEmpty()
+                ? -1
+                : validators.stream().mapToLong(result -> result.issues().size()).sum();
+        return new AttemptResult(
+                work.commit(),
+                changed,
+                validators,
+                failures,
+                work.sessions(),
+                work.refused(),
+                work.issuesBefore(),
+                after,
+                shop.agents().sandboxKind(),
+                started.toString(),
+                Instant.now().toString());
+    }
+
+    /** Takes the agent's own evidence over: what the phase owes to the top, the rest below {@code agent/}. */
+    private void admit(AttemptContext attempt) throws IOException, EvidenceRefusedException {
+        Path agents = attempt.directory().evidence().resolve("agent");
+        EvidenceCollector.collect(
+                attempt.directory().out(), agents, shop.plan().limits().evidenceBytes());
+        for (String name : OWED) {
+            Path left = agents.resolve(name);
+            if (Files.isRegularFile(left)) {
+                Files.copy(left, attempt.directory().evidence().resolve(name));
+            }
+        }
+        try (var files = Files.list(agents)) {
+            if (files.findAny().isPresent()) {
+                return;
+            }
+        }
+        AtomicFiles.deleteTree(agents);
+    }
+}

@@ -1,0 +1,175 @@
+package io.jenkins.plugins.lockstep.attempt;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import io.jenkins.plugins.lockstep.attempt.AttemptContext.Session;
+import io.jenkins.plugins.lockstep.attempt.AttemptResult.SessionRecord;
+import io.jenkins.plugins.lockstep.base.AtomicFiles;
+import io.jenkins.plugins.lockstep.base.Cause;
+import io.jenkins.plugins.lockstep.base.Failure;
+import io.jenkins.plugins.lockstep.base.Issue;
+import io.jenkins.plugins.lockstep.git.Change;
+import io.jenkins.plugins.lockstep.git.Checkout;
+import io.jenkins.plugins.lockstep.git.Checkouts;
+import io.jenkins.plugins.lockstep.git.Snapshot;
+import io.jenkins.plugins.lockstep.validate.ValidatorResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+
+/**
+ * Mends what tools report file by file: one session for each file, a few at once, each in a checkout of its own, and
+ * only its file's change is taken. Again until nothing is left, or an iteration lessens nothing.
+ */
+final class FileByFile {
+    private final AttemptContext attempt;
+    private final List<SessionRecord> sessions = new ArrayList<>();
+    private final List<String> refused = new ArrayList<>();
+
+    /** What one file's session left. */
+    private record Mended(
+            String file, String commit, Session session, List<String> refused, List<Failure> failures) {}
+
+    FileByFile(AttemptContext attempt) {
+        this.attempt = attempt;
+    }
+
+    Work work() throws IOException, InterruptedException {
+        String commit = attempt.spec().base();
+        List<ValidatorResult> findings = attempt.prover().measure(commit, "before");
+        long before = count(findings);
+        long left = before;
+        List<Failure> failures = new ArrayList<>();
+        int iterations = attempt.shop().plan().limits().iterations();
+        for (int iteration = 1; left > 0 && iteration <= iterations; iteration++) {
+            failures.clear();
+            attempt.events().note(left + " findings, iteration " + iteration + " of at most " + iterations);
+            String mended = iterate(iteration, commit, byFile(findings), failures);
+            if (attempt.deadline().passed()) {
+                break;
+            }
+            if (mended.equals(commit)) {
+                failures.add(noProgress(left, iteration));
+                break;
+            }
+            findings = attempt.prover().measure(mended, "iteration-" + iteration);
+            commit = mended;
+            long now = count(findings);
+            if (now >= left) {
+                failures.add(noProgress(now, iteration));
+                break;
+            }
+            left = now;
+        }
+        // Where all is clean in the end, a session that failed on the way is no failure of the attempt.
+        boolean clean = findings.stream().allMatch(ValidatorResult::passed);
+        List<Failure> kept = clean
+                ? failures.stream().filter(f -> f.cause() == Cause.TAMPERING).toList()
+                : failures;
+        return new Work(squash(commit), kept, sessions, refused, before);
+    }
+
+    private String iterate(int iteration, String base, Map<String, List<Issue>> files, List<Failure> failures)
+            throws IOException, InterruptedException {
+        List<Callable<Mended>> tasks = new ArrayList<>();
+        int number = 0;
+        for (Map.Entry<String, List<Issue>> entry : files.entrySet()) {
+            String name = "i" + iteration + "-" + (++number);
+            tasks.add(() -> mend(name, base, entry.getKey(), entry.getValue()));
+        }
+        String commit = base;
+        int workers = attempt.shop().plan().limits().workers();
+        try (Workers<Mended> pool = new Workers<>("lockstep-" + attempt.spec().id(), workers, tasks)) {
+            for (int taken = 0; taken < tasks.size(); taken++) {
+                Mended mended = pool.take();
+                sessions.add(mended.session().record());
+                mended.refused().forEach(text -> attempt.refuse(
+                        refused, mended.session().record().session(), mended.file(), text));
+                failures.addAll(mended.failures());
+                commit = take(commit, mended);
+            }
+        }
+        return commit;
+    }
+
+    private String take(String commit, Mended mended) throws IOException, InterruptedException {
+        if (mended.commit() == null) {
+            return commit;
+        }
+        List<String> paths = mended.file().isEmpty()
+                ? attempt.shop().store().changes(attempt.spec().base(), mended.commit()).stream()
+                        .map(Change::path)
+                        .toList()
+                : List.of(mended.file());
+        return attempt.shop().store().take(commit, mended.commit(), paths, attempt.message());
+    }
+
+    private Mended mend(String name, String base, String file, List<Issue> issues)
+            throws IOException, InterruptedException {
+        Path out = Files.createDirectory(attempt.directory().sessions().resolve(name + ".out"));
+        try (Checkout checkout = attempt.lease(Checkouts.Use.AGENT, base)) {
+            String prompt = Prompts.ofFile(attempt.shop().plan(), attempt.milestone(), attempt.phase(), file, issues);
+            Session session = attempt.session(name, file, checkout, out, prompt);
+            List<Failure> failures = new ArrayList<>(attempt.tampering(checkout, name, file));
+            boolean usable = failures.isEmpty();
+            if (session.failure() != null) {
+                failures.add(session.failure());
+            }
+            List<String> foreign = new ArrayList<>();
+            String commit = null;
+            if (usable) {
+                Snapshot snapshot = checkout.snapshot(attempt.message());
+                for (Change change : snapshot.changes()) {
+                    if (file.isEmpty() || change.path().equals(file)) {
+                        commit = snapshot.commit();
+                    } else {
+                        foreign.add(name + " was for " + file + " and changed " + change.path() + ": not taken");
+                    }
+                }
+            }
+            return new Mended(file, commit, session, foreign, failures);
+        } finally {
+            AtomicFiles.deleteTree(out);
+        }
+    }
+
+    /** One commit on the base, whatever the iterations were. */
+    private String squash(String commit) throws IOException, InterruptedException {
+        String base = attempt.spec().base();
+        if (commit.equals(base)) {
+            return base;
+        }
+        String tree = attempt.shop().store().tree(commit);
+        return tree.equals(attempt.shop().store().tree(base))
+                ? base
+                : attempt.shop().store().commit(tree, List.of(base), attempt.message());
+    }
+
+    private Failure noProgress(long left, int iteration) {
+        return Failure.of(
+                attempt.phase().name(),
+                Cause.NO_PROGRESS,
+                left + " findings are left, and iteration " + iteration + " did not lessen them");
+    }
+
+    private static long count(List<ValidatorResult> results) {
+        return results.stream()
+                .mapToLong(result -> result.passed() ? 0 : Math.max(1, result.issues().size()))
+                .sum();
+    }
+
+    private static Map<String, List<Issue>> byFile(List<ValidatorResult> results) {
+        Map<String, List<Issue>> files = results.stream()
+                .flatMap(result -> result.issues().stream())
+                .collect(groupingBy(Issue::file, TreeMap::new, java.util.stream.Collectors.toList()));
+        if (files.isEmpty()) {
+            files.put("", List.of());
+        }
+        return files;
+    }
+}

@@ -1,0 +1,77 @@
+package io.jenkins.plugins.lockstep.cli;
+
+import io.jenkins.plugins.lockstep.evidence.LedgerBrokenException;
+import io.jenkins.plugins.lockstep.evidence.LedgerHeldException;
+import io.jenkins.plugins.lockstep.plan.PlanException;
+import io.jenkins.plugins.lockstep.run.Home;
+import io.jenkins.plugins.lockstep.run.Run;
+import io.jenkins.plugins.lockstep.run.RunOptions;
+import io.jenkins.plugins.lockstep.run.RunOutcome;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code lockstep run} and {@code lockstep resume}: the same work, since what is sealed is never done again. */
+@Command(
+        name = "run",
+        aliases = "resume",
+        description = {
+            "Takes the plan's milestones through their phases.",
+            "What has a valid seal is not run again, so 'resume' after a failure, a kill or a change of the plan is the"
+                    + " same command."
+        })
+public final class RunCommand implements Callable<Integer> {
+    @Mixin
+    private ProjectOptions project;
+
+    @Option(
+            names = {"-m", "--milestone"},
+            paramLabel = "N",
+            description = "Only this milestone.")
+    private int milestone;
+
+    @Option(
+            names = "--phase",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "Only up to this phase.")
+    private String phase;
+
+    @Option(names = "--plain", description = "Plain lines, even on a terminal.")
+    private boolean plain;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
+        Home home = Home.of(project.directory());
+        RunOptions options = new RunOptions(home.project(), project.planFile(), milestone, phase);
+        try (Interruption interruption = new Interruption();
+                LiveView view = new LiveView(spec.commandLine().getOut(), plain)) {
+            RunOutcome outcome = Run.execute(options, List.of(view));
+            view.close();
+            RunEnd.print(home, outcome, spec.commandLine().getOut());
+            return outcome.proven() ? ExitCodes.PROVEN : ExitCodes.FAILED;
+        } catch (PlanException e) {
+            err.println(e.getMessage());
+            return ExitCodes.USAGE;
+        } catch (LedgerHeldException e) {
+            err.println(e.getMessage());
+            return ExitCodes.USAGE;
+        } catch (LedgerBrokenException e) {
+            err.println(e.getMessage());
+            return ExitCodes.BROKEN;
+        } catch (InterruptedException e) {
+            err.println("interrupted; what is sealed stands, 'lockstep resume' goes on from there");
+            return ExitCodes.INTERRUPTED;
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.jenkins.plugins.lockstep.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The machine's processes at one moment, from {@code /proc}; elsewhere from {@link ProcessHandle},
+ * which knows less: no sessions, no environments.
+ */
+final class ProcessTable {
+    private static final Path PROC = Path.of("/proc");
+    private static final boolean LINUX = Files.isReadable(PROC.resolve("self/stat"));
+
+    /**
+     * @param start in the system's own unit: with the id it names a process for good
+     * @param session 0 if unknown
+     */
+    record Row(long pid, long parent, long session, long start, boolean zombie) {}
+
+    private ProcessTable() {}
+
+    static Map<Long, Row> snapshot() {
+        Map<Long, Row> rows = new HashMap<>();
+        if (LINUX) {
+            String[] names = PROC.toFile().list();
+            for (String name : names == null ? new String[0] : names) {
+                if (Character.isDigit(name.charAt(0))) {
+                    Row row = row(name);
+                    if (row != null) {
+                        rows.put(row.pid(), row);
+                    }
+                }
+            }
+        } else {
+            ProcessHandle.allProcesses()
+                    .forEach(
+                            p ->
+                                    rows.put(
+                                            p.pid(),
+                                            new Row(
+                                                    p.pid(),
+                                                    p.parent().map(ProcessHandle::pid).orElse(0L),
+                                                    0,
+                                                    p.info()
+                                                            .startInstant()
+                                                            .map(t -> t.toEpochMilli())
+                                                            .orElse(0L),
+                                                    false)));
+        }
+        return rows;
+    }
+
+    private static Row row(String pid) {
+        byte[] bytes = read(pid, "stat");
+        if (bytes == null) {
+            return null;
+        }
+        String stat = new String(bytes, StandardCharsets.ISO_8859_1);
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        if (fields.length < 20) {
+            return null;
+        }
+        return new Row(
+                Long.parseLong(pid),
+                Long.parseLong(fields[1]),
+                Long.parseLong(fields[3]),
+                Long.parseLong(fields[19]),
+                "ZX".indexOf(fields[0].charAt(0)) >= 0);
+    }
+
+    /** All that descend from it, without itself. */
+    static Set<Long> descendants(Map<Long, Row> rows, Set<Long> roots) {
+        Set<Long> found = new HashSet<>(roots);
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (Row row : rows.values()) {
+                if (found.contains(row.parent()) && found.add(row.pid())) {
+                    more = true;
+                }
+            }
+        }
+        found.removeAll(roots);
+        return found;
+    }
+
+    /** Whether the process was started with that variable; false if we may not know. */
+    static boolean hasVariable(long pid, String name, String value) {
+        byte[] environment = LINUX ? read(Long.toString(pid), "environ") : null;
+        if (environment == null || environment.length == 0) {
+            return false;
+        }
+        String all = "\0" + new String(environment, StandardCharsets.UTF_8) + "\0";
+        return all.contains("\0" + name + "=" + value + "\0");
+    }
+
+    /** Resident memory in bytes; 0 if unknown. */
+    static long residentBytes(long pid) {
+        byte[] status = LINUX ? read(Long.toString(pid), "status") : null;
+        if (status == null) {
+            return 0;
+        }
+        return new String(status, StandardCharsets.ISO_8859_1)
+                .lines()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** Those, but us, that have a file of that name open, whether or not it has been deleted. */
+    static Set<Long> holders(String file) {
+        Set<Long> found = new HashSet<>();
+        for (long pid : snapshot().keySet()) {
+            String[] open = PROC.resolve(pid + "/fd").toFile().list();
+            for (String number : open == null ? new String[0] : open) {
+                if (link(PROC.resolve(pid + "/fd/" + number)).startsWith(file)) {
+                    found.add(pid);
+                    break;
+                }
+            }
+        }
+        found.remove(ProcessHandle.current().pid());
+        return found;
+    }
+
+    private static String link(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static byte[] read(String pid, String name) {
+        try {
+            return Files.readAllBytes(PROC.resolve(pid).resolve(name));
+        } catch (IOException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.jenkins.plugins.lockstep.run;
+
+import io.jenkins.plugins.lockstep.base.Cause;
+import io.jenkins.plugins.lockstep.base.Digest;
+import io.jenkins.plugins.lockstep.base.Failure;
+import io.jenkins.plugins.lockstep.evidence.Subject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Whether sealed evidence is still what was sealed: every file there, none changed, none added. */
+public final class EvidenceIntegrity {
+    private EvidenceIntegrity() {}
+
+    /** The first thing wrong with the evidence of that seal, if anything is. */
+    public static Optional<Failure> check(Path directory, Sealed sealed) throws IOException {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.of(broken(sealed, "", "its evidence is gone"));
+        }
+        Set<String> known =
+                sealed.subjects().stream().filter(Subject::isFile).map(Subject::name).collect(Collectors.toSet());
+        for (Subject subject : sealed.subjects()) {
+            if (!subject.isFile()) {
+                continue;
+            }
+            Path file = directory.resolve(subject.name());
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                return Optional.of(broken(sealed, subject.name(), "is missing"));
+            }
+            if (!Digest.of(file).hex().equals(subject.digest().get(Subject.SHA256))) {
+                return Optional.of(broken(sealed, subject.name(), "is not what was sealed"));
+            }
+        }
+        try (var files = Files.walk(directory)) {
+            return files.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
+                    .map(file -> directory.relativize(file).toString().replace('\\', '/'))
+                    .filter(name -> !known.contains(name))
+                    .sorted()
+                    .findFirst()
+                    .map(name -> broken(sealed, name, "was added after sealing"));
+        }
+    }
+
+    private static Failure broken(Sealed sealed, String file, String what) {
+        String name = "m" + sealed.milestone() + "/" + sealed.node() + "/" + sealed.attempt();
+        return Failure.at(
+                "seal",
+                Cause.EVIDENCE_BROKEN,
+                "evidence of " + name + (file.isEmpty() ? "" : ", " + file) + ": " + what
+                        + ". Put it back from a copy; 'lockstep verify' tells whether all is right again",
+                file,
+                0);
+    }
+}

@@ -1,0 +1,48 @@
+package io.jenkins.plugins.lockstep.run;
+
+import io.jenkins.plugins.lockstep.base.Cause;
+import io.jenkins.plugins.lockstep.base.Digest;
+import io.jenkins.plugins.lockstep.base.Failure;
+import io.jenkins.plugins.lockstep.evidence.Ledger;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is checked before anything starts and again before it is sealed: the plan, the ledger, what it stands on. */
+final class GateCheck {
+    private final Path planFile;
+    private final Digest pinned;
+    private final Home home;
+    private final Ledger ledger;
+
+    GateCheck(Path planFile, Digest pinned, Home home, Ledger ledger) {
+        this.planFile = planFile;
+        this.pinned = pinned;
+        this.home = home;
+        this.ledger = ledger;
+    }
+
+    /** All that is wrong; empty if nothing is. */
+    List<Failure> check(List<Sealed> materials) throws IOException {
+        List<Failure> failures = new ArrayList<>();
+        if (!Files.isRegularFile(planFile) || !Digest.of(planFile).equals(pinned)) {
+            failures.add(Failure.at(
+                    "plan",
+                    Cause.PLAN_CHANGED,
+                    "the plan is not the one that this run was started with (" + pinned + "). Put it back, or start"
+                            + " another run with the new one",
+                    planFile.getFileName().toString(),
+                    0));
+        }
+        Optional<String> damage = ledger.damage();
+        damage.ifPresent(text -> failures.add(Failure.of("ledger", Cause.EVIDENCE_BROKEN, text)));
+        for (Sealed material : materials) {
+            EvidenceIntegrity.check(home.evidence(material.milestone(), material.node(), material.attempt()), material)
+                    .ifPresent(failures::add);
+        }
+        return failures;
+    }
+}

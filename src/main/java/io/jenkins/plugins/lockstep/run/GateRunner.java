@@ -1,0 +1,195 @@
+package io.jenkins.plugins.lockstep.run;
+
+import io.jenkins.plugins.lockstep.attempt.AttemptDirectory;
+import io.jenkins.plugins.lockstep.attempt.AttemptResult;
+import io.jenkins.plugins.lockstep.attempt.AttemptSpec;
+import io.jenkins.plugins.lockstep.attempt.MergeSpec;
+import io.jenkins.plugins.lockstep.base.Digest;
+import io.jenkins.plugins.lockstep.base.Event;
+import io.jenkins.plugins.lockstep.base.EventSink;
+import io.jenkins.plugins.lockstep.base.Failure;
+import io.jenkins.plugins.lockstep.plan.Phase;
+import io.jenkins.plugins.lockstep.process.Deadline;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Joins the branches of a group: merges them in the order in which they were sealed, proves all on the merged commit,
+ * and seals that. A branch that conflicts, or breaks a proof, is made again on top of those before it.
+ */
+final class GateRunner {
+    private final MilestoneContext milestone;
+    private final PhaseRunner phases;
+
+    GateRunner(MilestoneContext milestone, PhaseRunner phases) {
+        this.milestone = milestone;
+        this.phases = phases;
+    }
+
+    /**
+     * @param heads seals of all phases and gates so far, by node name; a branch that is made again replaces its own
+     * @return the gate's seal; nothing if it failed, with the failures recorded
+     */
+    Optional<Sealed> run(Node gate, Map<String, Sealed> heads, Deadline deadline)
+            throws IOException, InterruptedException {
+        RunContext run = milestone.run();
+        List<Sealed> branches = gate.joins().stream()
+                .map(heads::get)
+                .sorted(Comparator.comparingLong(Sealed::sequence))
+                .toList();
+        GateMembers members = new GateMembers(run.graph(), gate);
+        Digest key = ContentKey.ofGate(
+                run.plan(),
+                members.proven(),
+                milestone.milestone(),
+                branches.stream().map(Sealed::seal).toList(),
+                milestone.base());
+        Optional<Sealed> fits = run.sealer().index().find(key);
+        if (fits.isPresent()) {
+            Optional<Failure> broken = run.sealer().broken(fits.get());
+            if (broken.isPresent()) {
+                milestone.fail(gate.name(), 0, List.of(broken.get()));
+                return Optional.empty();
+            }
+            run.events().emit(number(), gate.name(), 0, Event.Type.REUSED, "sealed before", Map.of(
+                    "seal", fits.get().seal().toString(), "run", fits.get().run()));
+            return fits;
+        }
+        List<Failure> refused = run.gateCheck().check(branches);
+        if (!refused.isEmpty()) {
+            milestone.fail(gate.name(), 0, refused);
+            return Optional.empty();
+        }
+        return join(gate, members, branches, heads, key, deadline);
+    }
+
+    private Optional<Sealed> join(
+            Node gate,
+            GateMembers members,
+            List<Sealed> branches,
+            Map<String, Sealed> heads,
+            Digest key,
+            Deadline deadline)
+            throws IOException, InterruptedException {
+        RunContext run = milestone.run();
+        int number = run.sealer().nextAttempt(number(), gate.name());
+        EventSink events = run.events().at(number(), gate.name(), number);
+        long begun = System.nanoTime();
+        events.emit(Event.Type.GATE_STARTED, "", "", "joins " + String.join(", ", gate.joins()), Map.of());
+        List<Sealed> joined = new ArrayList<>(List.of(branches.get(0)));
+        String merged = branches.get(0).commit();
+        AttemptResult last = null;
+        AttemptSpec place = null;
+        AttemptDirectory directory = null;
+        for (Sealed branch : branches.subList(1, branches.size())) {
+            Sealed theirs = branch;
+            discard(directory);
+            place = place(gate, number, merged, members, heads, deadline);
+            directory = directory(place);
+            last = run.merges().run(spec(place, theirs, heads), directory, events);
+            if (!last.proven()) {
+                told(events, last);
+                run.sealer().keepFailed(place, last, directory);
+                run.sealer().discard(directory);
+                Optional<Sealed> again = again(members, joined, branch, merged, heads, deadline);
+                if (again.isEmpty()) {
+                    milestone.fail(gate.name(), number, last.failures());
+                    return Optional.empty();
+                }
+                theirs = again.get();
+                number = run.sealer().nextAttempt(number(), gate.name());
+                place = place(gate, number, merged, members, heads, deadline);
+                directory = directory(place);
+                last = run.merges().run(spec(place, theirs, heads), directory, events);
+                if (!last.proven()) {
+                    run.sealer().keepFailed(place, last, directory);
+                    run.sealer().discard(directory);
+                    milestone.fail(gate.name(), number, last.failures());
+                    return Optional.empty();
+                }
+            }
+            merged = last.commit();
+            joined.add(theirs);
+        }
+        Sealed sealed = run.sealer().sealGate(place, gate, key, joined, run.graph().members(gate.joins()), last, directory);
+        run.sealer().discard(directory);
+        long millis = (System.nanoTime() - begun) / 1_000_000;
+        events.emit(Event.Type.GATE_ENDED, "", "", "proven together", Map.of("state", "proven", "millis", millis));
+        events.emit(Event.Type.SEALED, "", "", "sealed " + sealed.seal(), Sealer.data(sealed));
+        return Optional.of(sealed);
+    }
+
+    private void told(EventSink events, AttemptResult failed) {
+        for (Failure failure : failed.failures()) {
+            events.emit(Event.Type.VALIDATOR_FAILED, "", failure.file(), failure.message(), Map.of("failure", failure));
+        }
+        events.note("the later branch is made again on top of the earlier");
+    }
+
+    /** Makes a branch's own phases again, one after the other, on top of what is merged. */
+    private Optional<Sealed> again(
+            GateMembers members,
+            List<Sealed> joined,
+            Sealed branch,
+            String merged,
+            Map<String, Sealed> heads,
+            Deadline deadline)
+            throws IOException, InterruptedException {
+        String base = merged;
+        List<Sealed> materials = List.copyOf(joined);
+        Sealed last = branch;
+        for (Phase phase : members.own(branch.node(), joined)) {
+            Map<String, Sealed> ancestors = members.ancestors(phase, joined, heads);
+            Optional<Sealed> sealed = phases.run(phase, base, materials, ancestors, deadline);
+            if (sealed.isEmpty()) {
+                return Optional.empty();
+            }
+            last = sealed.get();
+            heads.put(phase.name(), last);
+            base = last.commit();
+            materials = List.of(last);
+        }
+        return Optional.of(last);
+    }
+
+    private MergeSpec spec(AttemptSpec place, Sealed theirs, Map<String, Sealed> heads) {
+        return new MergeSpec(place, theirs.commit(), GateMembers.provenTrees(milestone.run().graph(), heads));
+    }
+
+    private AttemptSpec place(
+            Node gate, int number, String base, GateMembers members, Map<String, Sealed> heads, Deadline deadline) {
+        return new AttemptSpec(
+                milestone.run().id(),
+                number(),
+                gate.name(),
+                number,
+                milestone.run().plan().digest(),
+                base,
+                milestone.base(),
+                Map.of(),
+                members.proven().stream().map(Phase::name).toList(),
+                milestone.baselines(heads.values()),
+                List.of(),
+                deadline.left().toMillis(),
+                deadline.limit());
+    }
+
+    private AttemptDirectory directory(AttemptSpec place) throws IOException {
+        return AttemptDirectory.create(
+                milestone.run().home().work().resolve("attempts").resolve(place.id()));
+    }
+
+    private void discard(AttemptDirectory directory) throws IOException {
+        if (directory != null) {
+            milestone.run().sealer().discard(directory);
+        }
+    }
+
+    private int number() {
+        return milestone.milestone().number();
+    }
+}

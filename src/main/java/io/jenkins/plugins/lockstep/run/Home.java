@@ -1,0 +1,77 @@
+package io.jenkins.plugins.lockstep.run;
+
+import io.jenkins.plugins.lockstep.evidence.Places;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Where a project's state lies; see docs/architecture.md.
+ *
+ * @param project the user's repository
+ * @param directory {@code .lockstep} in it
+ */
+public record Home(Path project, Path directory) {
+    public static Home of(Path project) {
+        Path absolute = project.toAbsolutePath().normalize();
+        return new Home(absolute, absolute.resolve(".lockstep"));
+    }
+
+    /** Creates the directory, which git is told to ignore. */
+    public void create() throws IOException {
+        Files.createDirectories(directory);
+        Path ignore = directory.resolve(".gitignore");
+        if (!Files.exists(ignore)) {
+            Files.writeString(ignore, "*\n", StandardCharsets.UTF_8);
+        }
+    }
+
+    public Path key() {
+        return directory.resolve("key");
+    }
+
+    public Path store() {
+        return directory.resolve("store.git");
+    }
+
+    public Path work() {
+        return directory.resolve("work");
+    }
+
+    public Path run(String run) {
+        return directory.resolve("runs").resolve(run);
+    }
+
+    public Path runs() {
+        return directory.resolve("runs");
+    }
+
+    /** Sealed evidence of one attempt. */
+    public Path evidence(int milestone, String phase, int attempt) {
+        return place("evidence", milestone, phase, attempt);
+    }
+
+    /** What a failed attempt left. */
+    public Path failed(int milestone, String phase, int attempt) {
+        return place("failed", milestone, phase, attempt);
+    }
+
+    /** What no process of an attempt may see. The object store is not among it: agents' checkouts borrow from it. */
+    public List<Path> hidden() {
+        return List.of(
+                key(),
+                directory.resolve("evidence"),
+                directory.resolve("failed"),
+                runs(),
+                directory.resolve("ledger.jsonl"),
+                directory.resolve("head.json"),
+                directory.resolve("progress.json"),
+                work());
+    }
+
+    private Path place(String kind, int milestone, String phase, int attempt) {
+        return directory.resolve(kind).resolve(Places.of(milestone, phase, attempt));
+    }
+}

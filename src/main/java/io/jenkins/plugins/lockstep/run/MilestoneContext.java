@@ -1,0 +1,57 @@
+package io.jenkins.plugins.lockstep.run;
+
+import io.jenkins.plugins.lockstep.attempt.AttemptSpec.Baseline;
+import io.jenkins.plugins.lockstep.base.Event;
+import io.jenkins.plugins.lockstep.base.Failure;
+import io.jenkins.plugins.lockstep.plan.Milestone;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A milestone of a run.
+ *
+ * @param base the commit that it starts from
+ * @param before test figures of the milestones before it
+ */
+record MilestoneContext(RunContext run, Milestone milestone, String base, Map<String, Baseline> before) {
+
+    /** Records failures of a phase or gate that is given up. */
+    void fail(String node, int attempt, List<Failure> failures) {
+        List<RunFailure> placed = new ArrayList<>();
+        for (Failure failure : failures) {
+            placed.add(new RunFailure(milestone.number(), node, attempt, failure, retry(node)));
+        }
+        run.failures().addAll(placed);
+        for (RunFailure one : placed) {
+            run.events()
+                    .at(milestone.number(), node, attempt)
+                    .emit(
+                            Event.Type.FAILED,
+                            one.failure().session(),
+                            one.failure().file(),
+                            one.failure().message(),
+                            Map.of("failure", one.failure(), "retry", one.retry()));
+        }
+    }
+
+    private String retry(String node) {
+        String command = "lockstep resume --milestone " + milestone.number();
+        return node.startsWith("gate:") || node.isEmpty() ? command : command + " --phase " + node;
+    }
+
+    /** The figures that a phase after these seals may not make worse. */
+    Map<String, Baseline> baselines(Collection<Sealed> seals) {
+        Map<String, Baseline> all = new HashMap<>(before);
+        for (Sealed sealed : seals) {
+            sealed.tests().forEach((phase, figures) -> all.merge(phase, figures, MilestoneContext::stricter));
+        }
+        return all;
+    }
+
+    private static Baseline stricter(Baseline a, Baseline b) {
+        return new Baseline(Math.max(a.tests(), b.tests()), Math.min(a.skipped(), b.skipped()));
+    }
+}

@@ -1,0 +1,213 @@
+package io.jenkins.plugins.lockstep.run;
+
+import io.jenkins.plugins.lockstep.attempt.AttemptDirectory;
+import io.jenkins.plugins.lockstep.attempt.AttemptResult;
+import io.jenkins.plugins.lockstep.attempt.AttemptSpec;
+import io.jenkins.plugins.lockstep.base.Cause;
+import io.jenkins.plugins.lockstep.base.Digest;
+import io.jenkins.plugins.lockstep.base.Event;
+import io.jenkins.plugins.lockstep.base.EventSink;
+import io.jenkins.plugins.lockstep.base.Failure;
+import io.jenkins.plugins.lockstep.plan.Phase;
+import io.jenkins.plugins.lockstep.plan.PhaseKind;
+import io.jenkins.plugins.lockstep.process.Deadline;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Brings one phase to its seal: takes the one that fits, or makes attempts until one is proven. */
+final class PhaseRunner {
+    /** What another attempt would not mend. */
+    private static final Set<Cause> FINAL = EnumSet.of(
+            Cause.AGENT_CANNOT_START,
+            Cause.TOOL_CANNOT_START,
+            Cause.SETUP_FAILED,
+            Cause.PREREQUISITE,
+            Cause.PLAN_CHANGED,
+            Cause.EVIDENCE_BROKEN,
+            Cause.TARGET_MOVED,
+            Cause.RATE_LIMITED,
+            Cause.INTERRUPTED,
+            Cause.INTERNAL);
+
+    private final MilestoneContext milestone;
+
+    PhaseRunner(MilestoneContext milestone) {
+        this.milestone = milestone;
+    }
+
+    /**
+     * @param base the commit to start from
+     * @param materials seals that the phase builds on directly
+     * @param ancestors seals of all phases before it, by phase
+     * @return the seal; nothing if the phase failed, with the failures recorded
+     */
+    Optional<Sealed> run(
+            Phase phase, String base, List<Sealed> materials, Map<String, Sealed> ancestors, Deadline deadline)
+            throws IOException, InterruptedException {
+        RunContext run = milestone.run();
+        Digest key = ContentKey.of(
+                run.plan(),
+                phase,
+                milestone.milestone(),
+                materials.stream().map(Sealed::seal).toList(),
+                base);
+        Optional<Sealed> fits = run.sealer().index().find(key);
+        if (fits.isPresent()) {
+            Sealed sealed = fits.get();
+            Optional<Failure> broken = run.sealer().broken(sealed);
+            if (broken.isPresent()) {
+                milestone.fail(phase.name(), sealed.attempt(), List.of(broken.get()));
+                return Optional.empty();
+            }
+            run.events().emit(
+                    number(), phase.name(), sealed.attempt(), Event.Type.REUSED, "sealed before, in " + sealed.run(),
+                    Map.of("seal", sealed.seal().toString(), "commit", sealed.commit(), "run", sealed.run()));
+            return fits;
+        }
+        return attempts(phase, key, base, materials, ancestors, deadline);
+    }
+
+    private Optional<Sealed> attempts(
+            Phase phase,
+            Digest key,
+            String base,
+            List<Sealed> materials,
+            Map<String, Sealed> ancestors,
+            Deadline deadline)
+            throws IOException, InterruptedException {
+        int most = mostAttempts(phase);
+        List<Failure> earlier = List.of();
+        for (int tried = 1; tried <= most; tried++) {
+            List<Failure> refused = milestone.run().gateCheck().check(materials);
+            if (!refused.isEmpty()) {
+                milestone.fail(phase.name(), 0, refused);
+                return Optional.empty();
+            }
+            int attempt = milestone.run().sealer().nextAttempt(number(), phase.name());
+            AttemptSpec spec = spec(phase, attempt, base, ancestors, earlier, deadline);
+            Attempted attempted = attempt(phase, spec, key, materials, ancestors);
+            if (attempted.sealed() != null) {
+                return Optional.of(attempted.sealed());
+            }
+            earlier = attempted.failures();
+            boolean last = tried == most
+                    || deadline.passed()
+                    || earlier.stream().anyMatch(failure -> FINAL.contains(failure.cause()));
+            if (last) {
+                milestone.fail(phase.name(), attempt, earlier);
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private record Attempted(Sealed sealed, List<Failure> failures) {}
+
+    private Attempted attempt(
+            Phase phase, AttemptSpec spec, Digest key, List<Sealed> materials, Map<String, Sealed> ancestors)
+            throws IOException, InterruptedException {
+        RunContext run = milestone.run();
+        EventSink events = run.events().at(number(), phase.name(), spec.attempt());
+        events.emit(Event.Type.ATTEMPT_STARTED, "", "", "attempt " + spec.attempt(), Map.of("base", spec.base()));
+        long begun = System.nanoTime();
+        AttemptDirectory directory =
+                AttemptDirectory.create(run.home().work().resolve("attempts").resolve(spec.id()));
+        AttemptResult result;
+        Sealed sealed = null;
+        try {
+            run.sealer().inputs(directory.in(), ancestors);
+            result = make(phase, spec, directory, events, materials);
+            List<Failure> broken = run.gateCheck().check(materials);
+            result = broken.isEmpty() ? result : failed(result, broken);
+            if (result.proven()) {
+                sealed = run.sealer().seal(spec, key, materials, result, directory);
+            } else {
+                run.sealer().keepFailed(spec, result, directory);
+            }
+        } finally {
+            run.sealer().discard(directory);
+        }
+        long millis = (System.nanoTime() - begun) / 1_000_000;
+        events.emit(
+                Event.Type.ATTEMPT_ENDED,
+                "",
+                "",
+                sealed == null ? "failed: " + result.failures().get(0).message() : "proven",
+                Map.of("state", sealed == null ? "failed" : "proven", "millis", millis, "costUsd", result.costUsd()));
+        if (sealed != null) {
+            events.emit(Event.Type.SEALED, "", "", "sealed " + sealed.seal(), Sealer.data(sealed));
+        }
+        return new Attempted(sealed, result.failures());
+    }
+
+    private AttemptResult make(
+            Phase phase, AttemptSpec spec, AttemptDirectory directory, EventSink events, List<Sealed> materials)
+            throws IOException, InterruptedException {
+        if (phase.kind() == PhaseKind.COMMIT) {
+            return new CommitPhase(milestone).make(spec, directory, materials);
+        }
+        AttemptResult result = milestone.run().attempts().run(spec, directory, events);
+        return phase.kind() == PhaseKind.VALIDATE
+                ? new ValidatePhase(milestone.run()).addSeals(result, directory)
+                : result;
+    }
+
+    private AttemptSpec spec(
+            Phase phase,
+            int attempt,
+            String base,
+            Map<String, Sealed> ancestors,
+            List<Failure> earlier,
+            Deadline deadline) {
+        return new AttemptSpec(
+                milestone.run().id(),
+                number(),
+                phase.name(),
+                attempt,
+                milestone.run().plan().digest(),
+                base,
+                milestone.base(),
+                ancestors.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, entry -> entry.getValue().seal())),
+                milestone.run().graph().order().stream().filter(ancestors::containsKey).toList(),
+                milestone.baselines(ancestors.values()),
+                earlier,
+                deadline.left().toMillis(),
+                deadline.limit());
+    }
+
+    private int mostAttempts(Phase phase) {
+        if (phase.kind() == PhaseKind.VALIDATE
+                || phase.kind() == PhaseKind.COMMIT
+                || milestone.run().plan().agent().command().isEmpty()) {
+            return 1;
+        }
+        return phase.attempts() == null ? milestone.run().plan().limits().attempts() : phase.attempts();
+    }
+
+    private int number() {
+        return milestone.milestone().number();
+    }
+
+    static AttemptResult failed(AttemptResult result, List<Failure> failures) {
+        return new AttemptResult(
+                result.commit(),
+                result.changed(),
+                result.validators(),
+                java.util.stream.Stream.concat(result.failures().stream(), failures.stream())
+                        .toList(),
+                result.sessions(),
+                result.refused(),
+                result.issuesBefore(),
+                result.issuesAfter(),
+                result.sandbox(),
+                result.started(),
+                result.ended());
+    }
+}

@@ -1,0 +1,141 @@
+package io.jenkins.plugins.lockstep.run;
+
+import io.jenkins.plugins.lockstep.attempt.AttemptSpec.Baseline;
+import io.jenkins.plugins.lockstep.base.Cause;
+import io.jenkins.plugins.lockstep.base.Event;
+import io.jenkins.plugins.lockstep.base.Failure;
+import io.jenkins.plugins.lockstep.evidence.LedgerBrokenException;
+import io.jenkins.plugins.lockstep.evidence.LedgerHeldException;
+import io.jenkins.plugins.lockstep.git.ObjectStore;
+import io.jenkins.plugins.lockstep.plan.Milestone;
+import io.jenkins.plugins.lockstep.plan.Plan;
+import io.jenkins.plugins.lockstep.plan.PlanException;
+import io.jenkins.plugins.lockstep.plan.PlanReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** One run of a plan on one machine. */
+public final class Run {
+    private final RunContext context;
+    private final RunOptions options;
+
+    private Run(RunContext context, RunOptions options) {
+        this.context = context;
+        this.options = options;
+    }
+
+    /**
+     * Runs what has no valid seal. All that it started has ended when this returns or throws.
+     *
+     * @param listeners are told every event, from many threads, one at a time
+     * @throws PlanException if the plan is not valid; nothing was touched
+     * @throws LedgerHeldException if another run has the project
+     * @throws LedgerBrokenException if the ledger was tampered with; nothing was run
+     * @throws InterruptedException if the caller was interrupted
+     */
+    public static RunOutcome execute(RunOptions options, List<Consumer<Event>> listeners)
+            throws PlanException, IOException, InterruptedException, LedgerHeldException, LedgerBrokenException {
+        byte[] bytes = Files.readAllBytes(options.plan());
+        Plan plan = PlanReader.read(bytes, options.plan().getFileName().toString());
+        checkOptions(plan, options);
+        try (RunParts parts = RunParts.open(options, plan, bytes, listeners)) {
+            return new Run(parts.context(), options).run();
+        }
+    }
+
+    private RunOutcome run() throws IOException, InterruptedException {
+        context.events().emit(0, "", 0, Event.Type.RUN_STARTED, "run " + context.id(), Map.of(
+                "plan", context.plan().digest().toString(),
+                "project", context.plan().project().name()));
+        try {
+            milestones();
+        } catch (InterruptedException e) {
+            context.events().emit(0, "", 0, Event.Type.RUN_ENDED, "interrupted", Map.of("state", "interrupted"));
+            throw e;
+        }
+        RunOutcome outcome = new RunOutcome(
+                context.id(), context.home().run(context.id()), List.copyOf(context.failures()));
+        String state = outcome.proven() ? "proven" : "failed";
+        context.events().emit(0, "", 0, Event.Type.RUN_ENDED, state, Map.of("state", state));
+        return outcome;
+    }
+
+    private void milestones() throws IOException, InterruptedException {
+        ObjectStore store = context.store();
+        String tip = store.importCommit(context.home().project(), context.plan().project().branch());
+        context.sealer().begin(tip);
+        String head = tip;
+        Map<String, Baseline> tests = new HashMap<>();
+        for (Milestone milestone : context.plan().milestones()) {
+            boolean last = milestone.number() == options.milestone();
+            String base = base(milestone.number(), head, tip);
+            MilestoneContext place = new MilestoneContext(context, milestone, base, Map.copyOf(tests));
+            context.events().emit(milestone.number(), "", 0, Event.Type.MILESTONE_STARTED, milestone.name(), Map.of(
+                    "base", base));
+            String only = last ? options.phase() : "";
+            Map<String, Sealed> sealed = new MilestoneRun(place, context.deadline()).run(only);
+            boolean proven = context.failures().isEmpty();
+            context.events().emit(
+                    milestone.number(), "", 0, Event.Type.MILESTONE_ENDED, proven ? "proven" : "failed", Map.of(
+                            "state", proven ? "proven" : "failed"));
+            if (!proven || last) {
+                return;
+            }
+            head = next(sealed, tip);
+            tests.putAll(place.baselines(sealed.values()));
+        }
+    }
+
+    /**
+     * Where a milestone starts: where it started before, as long as the target branch is still there or has only our own
+     * commit of it; else at the head.
+     */
+    private String base(int milestone, String head, String tip) throws IOException, InterruptedException {
+        String before = context.sealer().index().lastBase(milestone);
+        if (before == null || !context.store().exists(before)) {
+            return head;
+        }
+        if (before.equals(head)) {
+            return head;
+        }
+        Set<String> own = context.sealer().ownCommits(milestone);
+        for (String commit : own) {
+            if (context.store().exists(commit) && context.store().isAncestor(commit, tip)) {
+                return before;
+            }
+        }
+        return head;
+    }
+
+    /** What the next milestone starts from: the branch's tip, if that has this milestone's commit; else the commit. */
+    private String next(Map<String, Sealed> sealed, String tip) throws IOException, InterruptedException {
+        String last = sealed.values().stream()
+                .max(java.util.Comparator.comparingLong(Sealed::sequence))
+                .map(Sealed::commit)
+                .orElse(tip);
+        return context.store().isAncestor(last, tip) ? tip : last;
+    }
+
+    private static void checkOptions(Plan plan, RunOptions options) throws PlanException {
+        if (options.milestone() != 0 && plan.milestone(options.milestone()).isEmpty()) {
+            throw PlanException.of("there is no milestone " + options.milestone() + "; the plan has "
+                    + plan.milestones().stream().map(Milestone::number).toList());
+        }
+        boolean known = options.phase().isEmpty()
+                || (plan.phases().containsKey(options.phase())
+                        && !plan.phases().get(options.phase()).isOff());
+        if (!known) {
+            throw PlanException.of("there is no phase '" + options.phase() + "' that is on; the plan has "
+                    + plan.phases().keySet());
+        }
+    }
+
+    static Failure internal(Throwable thrown) {
+        return Failure.of("lockstep", Cause.INTERNAL, thrown.toString());
+    }
+}

@@ -1,0 +1,135 @@
+package io.jenkins.plugins.lockstep.run;
+
+import io.jenkins.plugins.lockstep.agent.AgentRunner;
+import io.jenkins.plugins.lockstep.agent.Governor;
+import io.jenkins.plugins.lockstep.attempt.AttemptRunner;
+import io.jenkins.plugins.lockstep.attempt.MergeRunner;
+import io.jenkins.plugins.lockstep.attempt.Workshop;
+import io.jenkins.plugins.lockstep.base.AtomicFiles;
+import io.jenkins.plugins.lockstep.base.Event;
+import io.jenkins.plugins.lockstep.evidence.Ledger;
+import io.jenkins.plugins.lockstep.evidence.LedgerBrokenException;
+import io.jenkins.plugins.lockstep.evidence.LedgerHeldException;
+import io.jenkins.plugins.lockstep.git.Checkouts;
+import io.jenkins.plugins.lockstep.git.ObjectStore;
+import io.jenkins.plugins.lockstep.plan.PhaseGraph;
+import io.jenkins.plugins.lockstep.plan.Plan;
+import io.jenkins.plugins.lockstep.process.Deadline;
+import io.jenkins.plugins.lockstep.process.ProcessRunner;
+import io.jenkins.plugins.lockstep.validate.Proofs;
+import io.jenkins.plugins.lockstep.validate.ToolRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+
+/** Opens what a run is made of, and closes all of it in the opposite order. */
+final class RunParts implements AutoCloseable {
+    private static final DateTimeFormatter RUN_ID =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private RunContext context;
+
+    private RunParts() {}
+
+    static RunParts open(RunOptions options, Plan plan, byte[] planBytes, List<Consumer<Event>> listeners)
+            throws IOException, InterruptedException, LedgerHeldException, LedgerBrokenException {
+        RunParts parts = new RunParts();
+        try {
+            parts.context = parts.make(options, plan, planBytes, listeners);
+            return parts;
+        } catch (Throwable e) {
+            parts.closeAfter(e);
+            throw e;
+        }
+    }
+
+    RunContext context() {
+        return context;
+    }
+
+    private RunContext make(RunOptions options, Plan plan, byte[] planBytes, List<Consumer<Event>> listeners)
+            throws IOException, InterruptedException, LedgerHeldException, LedgerBrokenException {
+        Home home = Home.of(options.project());
+        home.create();
+        String id = newId();
+        Ledger ledger = opened(Ledger.open(home.directory(), id));
+        String owner = home.directory().toString();
+        ProcessRunner.sweep(owner);
+        Checkouts.sweep(home.work());
+        AtomicFiles.deleteTree(home.work().resolve("attempts"));
+        Path directory = Files.createDirectories(home.run(id));
+        Files.write(directory.resolve("plan.yaml"), planBytes);
+        EventLog events = opened(new EventLog(id, directory.resolve("events.jsonl"), listeners));
+        PhaseGraph graph = PhaseGraph.of(plan);
+        ObjectStore store = ObjectStore.open(home.store());
+        ProcessRunner processes = opened(new ProcessRunner(owner));
+        Governor governor = opened(new Governor(
+                plan.limits().sessions(), plan.limits().sessionsPerMinute()));
+        Setup setup = new Setup(processes, plan.limits(), home.work());
+        Checkouts checkouts = opened(new Checkouts(store, home.work(), plan.workspace(), home.project(), setup));
+        AgentRunner agents = new AgentRunner(processes, governor, plan.agent(), plan.limits());
+        Proofs proofs = new Proofs(new ToolRunner(processes, plan.limits()));
+        Workshop shop = new Workshop(plan, graph, store, checkouts, agents, proofs, home.hidden());
+        Sealer sealer = new Sealer(id, home, plan, store, ledger);
+        GateCheck gateCheck = new GateCheck(options.plan(), plan.digest(), home, ledger);
+        Deadline deadline = Deadline.in(plan.limits().run(), "run");
+        return new RunContext(
+                id,
+                home,
+                plan,
+                graph,
+                store,
+                new AttemptRunner(shop),
+                new MergeRunner(shop),
+                sealer,
+                gateCheck,
+                events,
+                deadline,
+                new ConcurrentLinkedQueue<>());
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        open.push(part);
+        return part;
+    }
+
+    private static String newId() {
+        return RUN_ID.format(Instant.now()) + "-" + String.format("%06x", new SecureRandom().nextInt(1 << 24));
+    }
+
+    private void closeAfter(Throwable e) {
+        try {
+            close();
+        } catch (IOException suppressed) {
+            e.addSuppressed(suppressed);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        List<Exception> failed = new ArrayList<>();
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                failed.add(e);
+            }
+        }
+        if (!failed.isEmpty()) {
+            IOException all = new IOException("could not close all of the run: " + failed.get(0), failed.get(0));
+            failed.stream().skip(1).forEach(all::addSuppressed);
+            throw all;
+        }
+    }
+}

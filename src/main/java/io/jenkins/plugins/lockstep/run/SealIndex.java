@@ -1,0 +1,124 @@
+package io.jenkins.plugins.lockstep.run;
+
+import io.jenkins.plugins.lockstep.attempt.AttemptSpec.Baseline;
+import io.jenkins.plugins.lockstep.base.Digest;
+import io.jenkins.plugins.lockstep.evidence.Entry;
+import io.jenkins.plugins.lockstep.evidence.EvidenceFormatException;
+import io.jenkins.plugins.lockstep.evidence.GatePredicate;
+import io.jenkins.plugins.lockstep.evidence.PhasePredicate;
+import io.jenkins.plugins.lockstep.evidence.Predicates;
+import io.jenkins.plugins.lockstep.evidence.Proof;
+import io.jenkins.plugins.lockstep.evidence.Subject;
+import io.jenkins.plugins.lockstep.evidence.ValidatorRecord;
+import io.jenkins.plugins.lockstep.evidence.WaiverPredicate;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a ledger's entries say, by content key and by place. Holds no evidence, a few hundred bytes a seal. */
+public final class SealIndex {
+    /** The phase whose seals are commits on the target branch. */
+    private static final String COMMIT = "commit";
+
+    private final Map<Digest, Sealed> byKey = new HashMap<>();
+    private final Map<String, Integer> lastAttempt = new HashMap<>();
+    private final Map<Integer, String> lastBase = new HashMap<>();
+    private final Map<Integer, Set<String>> commits = new HashMap<>();
+    private final Set<String> waivers = new HashSet<>();
+
+    /** Takes an entry in; gives its seal if it is one of a phase or gate. */
+    public synchronized Optional<Sealed> add(Entry entry) throws EvidenceFormatException {
+        switch (entry.statement().predicateType()) {
+            case Predicates.PHASE -> {
+                PhasePredicate phase = entry.statement().predicate(PhasePredicate.class);
+                if (phase.materials().isEmpty()) {
+                    lastBase.put(phase.milestone(), phase.baseCommit());
+                }
+                if (phase.phase().equals(COMMIT)) {
+                    commits.computeIfAbsent(phase.milestone(), key -> new HashSet<>())
+                            .add(phase.commit());
+                }
+                return Optional.of(put(entry, phase));
+            }
+            case Predicates.GATE -> {
+                return Optional.of(put(entry, entry.statement().predicate(GatePredicate.class)));
+            }
+            case Predicates.WAIVER -> {
+                WaiverPredicate waiver = entry.statement().predicate(WaiverPredicate.class);
+                waivers.add(waiver.phase() + "\n" + waiver.reason());
+                return Optional.empty();
+            }
+            default -> {
+                return Optional.empty();
+            }
+        }
+    }
+
+    public synchronized Optional<Sealed> find(Digest contentKey) {
+        return Optional.ofNullable(byKey.get(contentKey));
+    }
+
+    /** The highest number of a sealed attempt; 0 if there is none. */
+    public synchronized int lastAttempt(int milestone, String node) {
+        return lastAttempt.getOrDefault(milestone + "/" + node, 0);
+    }
+
+    /** Where the milestone started when its first phase was last sealed; null if that never was. */
+    public synchronized String lastBase(int milestone) {
+        return lastBase.get(milestone);
+    }
+
+    /** Commits that the milestone left on the target branch. */
+    public synchronized Set<String> commits(int milestone) {
+        return Set.copyOf(commits.getOrDefault(milestone, Set.of()));
+    }
+
+    public synchronized boolean waived(String phase, String reason) {
+        return waivers.contains(phase + "\n" + reason);
+    }
+
+    private Sealed put(Entry entry, Proof proof) {
+        String tree = entry.statement().subjects().stream()
+                .filter(Subject::isCommit)
+                .map(subject -> subject.digest().get(Subject.GIT_TREE))
+                .findFirst()
+                .orElse("");
+        Digest seal = proof.takenOver() == null ? entry.digest() : proof.takenOver().seal();
+        String run = proof.takenOver() == null ? proof.run() : proof.takenOver().run();
+        Sealed sealed = new Sealed(
+                run,
+                proof.milestone(),
+                proof.phase(),
+                proof.attempt(),
+                proof.contentKey(),
+                seal,
+                entry.sequence(),
+                proof.commit(),
+                tree,
+                entry.statement().subjects(),
+                tests(proof.validators()));
+        byKey.put(proof.contentKey(), sealed);
+        lastAttempt.merge(proof.milestone() + "/" + proof.phase(), proof.attempt(), Math::max);
+        return sealed;
+    }
+
+    /** Validators are named {@code <phase>/<name>}; those that count tests say {@code tests} and {@code skipped}. */
+    private static Map<String, Baseline> tests(List<ValidatorRecord> validators) {
+        Map<String, Baseline> figures = new HashMap<>();
+        for (ValidatorRecord validator : validators) {
+            Long tests = validator.counts().get("tests");
+            int slash = validator.name().indexOf('/');
+            if (tests != null && slash > 0) {
+                Baseline one = new Baseline(tests, validator.counts().getOrDefault("skipped", 0L));
+                figures.merge(
+                        validator.name().substring(0, slash),
+                        one,
+                        (a, b) -> new Baseline(a.tests() + b.tests(), a.skipped() + b.skipped()));
+            }
+        }
+        return figures;
+    }
+}

@@ -1,0 +1,201 @@
+package io.jenkins.plugins.lockstep.run;
+
+import io.jenkins.plugins.lockstep.attempt.AttemptDirectory;
+import io.jenkins.plugins.lockstep.attempt.AttemptResult;
+import io.jenkins.plugins.lockstep.attempt.AttemptSpec;
+import io.jenkins.plugins.lockstep.base.AtomicFiles;
+import io.jenkins.plugins.lockstep.base.Digest;
+import io.jenkins.plugins.lockstep.base.Failure;
+import io.jenkins.plugins.lockstep.base.Json;
+import io.jenkins.plugins.lockstep.evidence.Entry;
+import io.jenkins.plugins.lockstep.evidence.EvidenceCollector;
+import io.jenkins.plugins.lockstep.evidence.EvidenceRefusedException;
+import io.jenkins.plugins.lockstep.evidence.Ledger;
+import io.jenkins.plugins.lockstep.evidence.Predicates;
+import io.jenkins.plugins.lockstep.evidence.RunPredicate;
+import io.jenkins.plugins.lockstep.evidence.Subject;
+import io.jenkins.plugins.lockstep.evidence.WaiverPredicate;
+import io.jenkins.plugins.lockstep.git.ObjectStore;
+import io.jenkins.plugins.lockstep.plan.Phase;
+import io.jenkins.plugins.lockstep.plan.Plan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Turns a proven attempt into a seal: evidence in place, commit kept, one line in the ledger, in that order, so that a
+ * kill between them leaves nothing that counts.
+ */
+final class Sealer {
+    /** What an agent gets of earlier evidence: what people write, not logs. */
+    private static final long MOST_INPUT_BYTES = 1 << 20;
+
+    private final String run;
+    private final Home home;
+    private final Plan plan;
+    private final ObjectStore store;
+    private final Ledger ledger;
+    private final SealIndex index = new SealIndex();
+
+    /** Reads the ledger's entries in. */
+    Sealer(String run, Home home, Plan plan, ObjectStore store, Ledger ledger) throws IOException {
+        this.run = run;
+        this.home = home;
+        this.plan = plan;
+        this.store = store;
+        this.ledger = ledger;
+        for (Entry entry : ledger.entries()) {
+            index.add(entry);
+        }
+    }
+
+    /** Begins the run in the ledger, and says there which phases are switched off and why. */
+    void begin(String base) throws IOException {
+        Map<String, String> versions = new TreeMap<>();
+        versions.put("java", Runtime.version().toString());
+        versions.put("lockstep", Versions.lockstep());
+        ledger.append(
+                Predicates.RUN,
+                List.of(),
+                new RunPredicate(run, plan.digest(), base, versions, Instant.now().toString()));
+        for (Phase phase : plan.phases().values()) {
+            if (phase.isOff() && !index.waived(phase.name(), phase.off())) {
+                index.add(ledger.append(
+                        Predicates.WAIVER,
+                        List.of(),
+                        new WaiverPredicate(run, 0, phase.name(), phase.off(), plan.digest())));
+            }
+        }
+    }
+
+    SealIndex index() {
+        return index;
+    }
+
+    /** What an event tells of a seal. */
+    static Map<String, Object> data(Sealed sealed) {
+        return Map.of("seal", sealed.seal().toString(), "commit", sealed.commit(), "run", sealed.run());
+    }
+
+    /** One more than any attempt of that phase so far, sealed or failed. */
+    int nextAttempt(int milestone, String node) throws IOException {
+        int last = index.lastAttempt(milestone, node);
+        Path failed = home.failed(milestone, node, 1).getParent();
+        Path sealed = home.evidence(milestone, node, 1).getParent();
+        for (Path directory : List.of(failed, sealed)) {
+            if (Files.isDirectory(directory)) {
+                try (var attempts = Files.list(directory)) {
+                    last = Math.max(
+                            last,
+                            attempts.map(path -> path.getFileName().toString())
+                                    .filter(name -> name.matches("\\d{1,9}"))
+                                    .mapToInt(Integer::parseInt)
+                                    .max()
+                                    .orElse(0));
+                }
+            }
+        }
+        return last + 1;
+    }
+
+    /** Commits that a milestone left on the target branch, that of a run killed before its seal included. */
+    Set<String> ownCommits(int milestone) throws IOException, InterruptedException {
+        Set<String> commits = new HashSet<>(index.commits(milestone));
+        store.kept(CommitPhase.pending(milestone)).ifPresent(commits::add);
+        return commits;
+    }
+
+    /** Gives the attempt copies of what earlier phases left for people, and their seals' digests. */
+    void inputs(Path in, Map<String, Sealed> ancestors) throws IOException {
+        Map<String, String> seals = new TreeMap<>();
+        for (Sealed sealed : ancestors.values()) {
+            seals.put(sealed.node(), sealed.seal().toString());
+            Path to = Files.createDirectory(in.resolve(sealed.node()));
+            Path from = home.evidence(sealed.milestone(), sealed.node(), sealed.attempt());
+            try (var files = Files.list(from)) {
+                for (Path file : (Iterable<Path>) files::iterator) {
+                    if (Files.isRegularFile(file) && Files.size(file) <= MOST_INPUT_BYTES) {
+                        Files.copy(file, to.resolve(file.getFileName().toString()));
+                    }
+                }
+            }
+        }
+        Files.write(in.resolve("seals.json"), Json.pretty(seals));
+    }
+
+    Sealed seal(
+            AttemptSpec spec,
+            Digest key,
+            List<Sealed> materials,
+            AttemptResult result,
+            AttemptDirectory directory)
+            throws IOException, InterruptedException {
+        Evidence.write(result, directory);
+        List<Subject> subjects = place(spec, result, directory);
+        Entry entry = ledger.append(
+                Predicates.PHASE,
+                subjects,
+                Evidence.phase(plan, spec, key, materials, result));
+        return index.add(entry).orElseThrow();
+    }
+
+    Sealed sealGate(
+            AttemptSpec place,
+            Node gate,
+            Digest key,
+            List<Sealed> branches,
+            List<String> members,
+            AttemptResult result,
+            AttemptDirectory directory)
+            throws IOException, InterruptedException {
+        Evidence.write(result, directory);
+        List<Subject> subjects = place(place, result, directory);
+        Entry entry = ledger.append(
+                Predicates.GATE, subjects, Evidence.gate(place, gate, key, branches, members, result));
+        return index.add(entry).orElseThrow();
+    }
+
+    /** Puts evidence and commit where they stay. */
+    private List<Subject> place(AttemptSpec spec, AttemptResult result, AttemptDirectory directory)
+            throws IOException, InterruptedException {
+        Path to = home.evidence(spec.milestone(), spec.phase(), spec.attempt());
+        Files.createDirectories(to.getParent());
+        List<Subject> subjects;
+        try {
+            subjects = new ArrayList<>(EvidenceCollector.collect(
+                    directory.evidence(), to, plan.limits().evidenceBytes()));
+        } catch (EvidenceRefusedException e) {
+            throw new IOException("our own evidence is refused: " + e.getMessage(), e);
+        }
+        store.keep("refs/lockstep/sealed/" + spec.id(), result.commit());
+        subjects.add(Subject.commit(result.commit(), store.tree(result.commit())));
+        return subjects;
+    }
+
+    /** Keeps what a failed attempt left, apart from what is sealed. */
+    void keepFailed(AttemptSpec spec, AttemptResult result, AttemptDirectory directory) throws IOException {
+        Evidence.write(result, directory);
+        Files.write(directory.evidence().resolve("failure.json"), Json.pretty(result.failures()));
+        Path to = home.failed(spec.milestone(), spec.phase(), spec.attempt());
+        Files.createDirectories(to.getParent());
+        Files.move(directory.evidence(), to);
+    }
+
+    void discard(AttemptDirectory directory) throws IOException {
+        AtomicFiles.deleteTree(directory.root());
+    }
+
+    /** What is wrong with the evidence of a seal, if anything is. */
+    Optional<Failure> broken(Sealed sealed) throws IOException {
+        return EvidenceIntegrity.check(
+                home.evidence(sealed.milestone(), sealed.node(), sealed.attempt()), sealed);
+    }
+}
