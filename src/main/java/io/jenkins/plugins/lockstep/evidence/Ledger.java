@@ -1,0 +1,190 @@
+package io.jenkins.plugins.lockstep.evidence;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.lockstep.base.AtomicFiles;
+import io.jenkins.plugins.lockstep.base.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The ledger of a project or a build, held for writing: append-only, hash-chained, signed. One
+ * object in one process holds it at a time. Safe for use by many threads.
+ *
+ * <p>When {@link #append} returns, the entry is on the disk. When it throws, nothing was added,
+ * except with {@link LedgerUncertainException}.
+ */
+public final class Ledger implements AutoCloseable {
+    private final LedgerFiles files;
+    private final SigningKey key;
+    private final LedgerLock lock;
+    private final LedgerFile file;
+    private final ProgressView view;
+    private Head written;
+    private boolean viewBehind;
+    private IOException unusable;
+    private boolean closed;
+
+    private Ledger(LedgerFiles files, SigningKey key, LedgerLock lock, LedgerRecovery found)
+            throws IOException {
+        this.files = files;
+        this.key = key;
+        this.lock = lock;
+        this.view = found.view();
+        this.written = found.head();
+        this.file = LedgerFile.open(files.ledger(), found.length());
+    }
+
+    /**
+     * Opens a project's ledger, with the key in {@code key/} beside it.
+     *
+     * @param holder what others are told of who holds it: the run's id
+     * @throws LedgerHeldException if another process, or another object in this one, holds it
+     * @throws LedgerBrokenException if it was changed by somebody else, or damaged
+     * @throws KeyException if the key can't or must not be used
+     */
+    public static Ledger open(Path lockstepDir, String holder) throws IOException {
+        Files.createDirectories(lockstepDir);
+        return open(
+                lockstepDir, SigningKey.openOrCreate(new LedgerFiles(lockstepDir).key()), holder);
+    }
+
+    /** The same with a key that is kept elsewhere. */
+    public static Ledger open(Path lockstepDir, SigningKey key, String holder) throws IOException {
+        Files.createDirectories(lockstepDir);
+        LedgerLock lock = LedgerLock.take(lockstepDir, holder);
+        try {
+            LedgerFiles files = new LedgerFiles(lockstepDir);
+            LedgerRecovery found = new LedgerRecovery(files, key);
+            found.run();
+            Ledger ledger = new Ledger(files, key, lock, found);
+            ledger.mend();
+            return ledger;
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private void mend() throws IOException {
+        AtomicFiles.sweep(files.head());
+        AtomicFiles.sweep(files.progress());
+        viewBehind =
+                !Arrays.equals(view.toBytes(), files.readProgress().orElseGet(() -> new byte[0]));
+        catchUp();
+    }
+
+    /**
+     * Seals a statement as the next entry. {@code predicate.ledger} is added to it.
+     *
+     * @param predicateType one of {@link Predicates}, or another URI
+     * @param predicate a record or an {@link ObjectNode}
+     * @throws LedgerUncertainException if the disk failed such that only the next opening will tell
+     *     whether the entry is there; what belongs to it must be kept
+     * @throws IOException if nothing was added
+     */
+    public synchronized Entry append(String predicateType, List<Subject> subjects, Object predicate)
+            throws IOException {
+        if (closed) {
+            throw new IOException("the ledger " + files.ledger() + " is closed");
+        }
+        if (unusable != null) {
+            throw new IOException(
+                    "the ledger can't be used any more: " + unusable.getMessage(), unusable);
+        }
+        catchUp();
+        Head last = view.head();
+        ObjectNode node = Json.mapper().valueToTree(predicate);
+        node.set(
+                Entry.LEDGER,
+                Json.mapper()
+                        .createObjectNode()
+                        .put("sequence", last.sequence() + 1)
+                        .put("previous", last.digest().toString()));
+        byte[] payload = new Statement(subjects, predicateType, node).toBytes();
+        byte[] line = Envelope.sign(Envelope.IN_TOTO, payload, key).toBytes();
+        Entry entry = Entry.parse(line);
+        write(Arrays.copyOf(line, line.length + 1));
+        view.add(entry);
+        viewBehind = true;
+        settle();
+        return entry;
+    }
+
+    private void write(byte[] line) throws IOException {
+        line[line.length - 1] = '\n';
+        try {
+            file.append(line);
+        } catch (LedgerFile.UncertainException e) {
+            unusable = e;
+            throw new LedgerUncertainException(e.getMessage(), e);
+        } catch (LedgerBrokenException e) {
+            unusable = e;
+            throw e;
+        }
+    }
+
+    /** The entry is sealed already; what fails here is done before the next one, or at the end. */
+    private void settle() {
+        try {
+            catchUp();
+        } catch (IOException e) {
+            // The next append, close or opening does it again, and says so if it still fails.
+        }
+    }
+
+    /** Brings {@code head.json} and {@code progress.json} to where the ledger is. */
+    private void catchUp() throws IOException {
+        if (!written.equals(view.head())) {
+            LedgerFile.uninterrupted(() -> AtomicFiles.write(files.head(), view.head().sign(key)));
+            written = view.head();
+        }
+        if (viewBehind) {
+            LedgerFile.uninterrupted(() -> AtomicFiles.write(files.progress(), view.toBytes()));
+            viewBehind = false;
+        }
+    }
+
+    /** All entries, in memory: for ledgers that are known to be small. */
+    public List<Entry> entries() throws IOException {
+        return LedgerReader.read(files.directory());
+    }
+
+    /** Reads the entries one by one; close it. */
+    public LedgerReader reader() throws IOException {
+        return LedgerReader.open(files.directory());
+    }
+
+    /** Sequence and digest of the last entry. */
+    public synchronized Head head() {
+        return view.head();
+    }
+
+    /** The public key of what is sealed here. */
+    public VerifyingKey verifyingKey() {
+        return key.verifyingKey();
+    }
+
+    /**
+     * Lets the next one have it.
+     *
+     * @throws IOException if {@code head.json} or {@code progress.json} could not be brought up to
+     *     date; the next opening does it
+     */
+    @Override
+    public synchronized void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            if (unusable == null) {
+                catchUp();
+            }
+        } finally {
+            lock.close();
+        }
+    }
+}
