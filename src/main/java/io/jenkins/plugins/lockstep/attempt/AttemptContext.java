@@ -8,11 +8,12 @@ import io.jenkins.plugins.lockstep.base.Event;
 import io.jenkins.plugins.lockstep.base.EventSink;
 import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.git.Checkout;
-import io.jenkins.plugins.lockstep.git.Checkouts;
+import io.jenkins.plugins.lockstep.git.Use;
 import io.jenkins.plugins.lockstep.plan.Milestone;
 import io.jenkins.plugins.lockstep.plan.Phase;
 import io.jenkins.plugins.lockstep.process.Deadline;
 import io.jenkins.plugins.lockstep.process.Sandbox;
+import io.jenkins.plugins.lockstep.validate.ValidatorResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,8 +36,12 @@ record AttemptContext(
     /** How one agent's session ended, and what it had in its hands. */
     record Session(SessionRecord record, Failure failure) {}
 
-    Checkout lease(Checkouts.Use use, String commit) throws IOException, InterruptedException {
+    Checkout lease(Use use, String commit) throws IOException, InterruptedException {
         return shop.checkouts().lease(use, commit);
+    }
+
+    List<ValidatorResult> measure(String commit, String label) throws IOException, InterruptedException {
+        return prover.measure(phase, commit, label);
     }
 
     String message() {

@@ -9,12 +9,11 @@ import io.jenkins.plugins.lockstep.evidence.EvidenceCollector;
 import io.jenkins.plugins.lockstep.evidence.EvidenceRefusedException;
 import io.jenkins.plugins.lockstep.git.Change;
 import io.jenkins.plugins.lockstep.git.Checkout;
-import io.jenkins.plugins.lockstep.git.Checkouts;
-import io.jenkins.plugins.lockstep.git.GitException;
 import io.jenkins.plugins.lockstep.git.Snapshot;
+import io.jenkins.plugins.lockstep.git.SnapshotRefusedException;
+import io.jenkins.plugins.lockstep.git.Use;
 import io.jenkins.plugins.lockstep.plan.Milestone;
 import io.jenkins.plugins.lockstep.plan.Phase;
-import io.jenkins.plugins.lockstep.plan.PhaseKind;
 import io.jenkins.plugins.lockstep.process.Deadline;
 import io.jenkins.plugins.lockstep.validate.ProtectedFiles;
 import io.jenkins.plugins.lockstep.validate.ValidatorResult;
@@ -79,13 +78,12 @@ public final class AttemptRunner {
         Duration own = phase.timeout() == null ? shop.plan().limits().attempt() : phase.timeout();
         Deadline deadline =
                 Deadline.in(Duration.ofMillis(spec.millis()), spec.limit()).within(own, "attempt");
-        return new AttemptContext(
-                shop, spec, directory, phase, milestone, deadline, events, new Prover(shop, spec, directory, phase,
-                        milestone, deadline, events));
+        Prover prover = new Prover(shop, spec, directory, milestone, deadline, events);
+        return new AttemptContext(shop, spec, directory, phase, milestone, deadline, events, prover);
     }
 
     private Work agent(AttemptContext attempt, List<Failure> failures) throws IOException, InterruptedException {
-        try (Checkout checkout = attempt.lease(Checkouts.Use.AGENT, attempt.spec().base())) {
+        try (Checkout checkout = attempt.lease(Use.AGENT, attempt.spec().base())) {
             String prompt =
                     Prompts.of(shop.plan(), attempt.milestone(), attempt.phase(), attempt.spec(), failures);
             Session session = attempt.session("s1", "", checkout, attempt.directory().out(), prompt);
@@ -95,7 +93,7 @@ public final class AttemptRunner {
     }
 
     private Work untilProven(AttemptContext attempt) throws IOException, InterruptedException {
-        List<ValidatorResult> before = attempt.prover().measure(attempt.spec().base(), "before");
+        List<ValidatorResult> before = attempt.measure(attempt.spec().base(), "before");
         long issues = before.stream().mapToLong(result -> result.issues().size()).sum();
         List<Failure> failures =
                 before.stream().flatMap(result -> result.failures().stream()).toList();
@@ -130,7 +128,7 @@ public final class AttemptRunner {
         Snapshot snapshot;
         try {
             snapshot = checkout.snapshot(attempt.message());
-        } catch (GitException e) {
+        } catch (SnapshotRefusedException e) {
             failures.add(Failure.of("snapshot", Cause.TAMPERING, e.getMessage()).withSession(session, ""));
             return new Work(base, failures, sessions, refused, -1);
         }
@@ -158,7 +156,7 @@ public final class AttemptRunner {
         failures.addAll(ProtectedFiles.check(shop.plan(), changed));
         List<ValidatorResult> validators = List.of();
         if (failures.isEmpty()) {
-            validators = attempt.prover().prove(work.commit(), changed);
+            validators = attempt.prover().prove(attempt.phase(), work.commit());
             validators.forEach(result -> failures.addAll(result.failures()));
         }
         long after = work.issuesBefore() < 0 || validators.isEmpty()

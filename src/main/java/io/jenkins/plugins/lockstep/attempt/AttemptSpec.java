@@ -2,6 +2,7 @@ package io.jenkins.plugins.lockstep.attempt;
 
 import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.base.Failure;
+import io.jenkins.plugins.lockstep.validate.TestCounts;
 import java.util.List;
 import java.util.Map;
 
@@ -30,13 +31,11 @@ public record AttemptSpec(
         String milestoneBase,
         Map<String, Digest> seals,
         List<String> hold,
-        Map<String, Baseline> baselines,
+        Map<String, TestCounts> baselines,
         List<Failure> earlier,
         long millis,
         String limit) {
 
-    /** Figures of a sealed test run. */
-    public record Baseline(long tests, long skipped) {}
 
     public AttemptSpec {
         seals = Map.copyOf(seals);
@@ -47,6 +46,6 @@ public record AttemptSpec(
 
     /** {@code m1-lint-2}: unique in a project, safe as a file name. */
     public String id() {
-        return "m" + milestone + "-" + phase.replace(':', '-') + "-" + attempt;
+        return "m" + milestone + "-" + phase.replace(':', '.') + "-" + attempt;
     }
 }

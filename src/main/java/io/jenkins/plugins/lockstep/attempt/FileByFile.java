@@ -10,8 +10,8 @@ import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.base.Issue;
 import io.jenkins.plugins.lockstep.git.Change;
 import io.jenkins.plugins.lockstep.git.Checkout;
-import io.jenkins.plugins.lockstep.git.Checkouts;
 import io.jenkins.plugins.lockstep.git.Snapshot;
+import io.jenkins.plugins.lockstep.git.Use;
 import io.jenkins.plugins.lockstep.validate.ValidatorResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +41,7 @@ final class FileByFile {
 
     Work work() throws IOException, InterruptedException {
         String commit = attempt.spec().base();
-        List<ValidatorResult> findings = attempt.prover().measure(commit, "before");
+        List<ValidatorResult> findings = attempt.measure(commit, "before");
         long before = count(findings);
         long left = before;
         List<Failure> failures = new ArrayList<>();
@@ -57,7 +57,7 @@ final class FileByFile {
                 failures.add(noProgress(left, iteration));
                 break;
             }
-            findings = attempt.prover().measure(mended, "iteration-" + iteration);
+            findings = attempt.measure(mended, "iteration-" + iteration);
             commit = mended;
             long now = count(findings);
             if (now >= left) {
@@ -112,7 +112,7 @@ final class FileByFile {
     private Mended mend(String name, String base, String file, List<Issue> issues)
             throws IOException, InterruptedException {
         Path out = Files.createDirectory(attempt.directory().sessions().resolve(name + ".out"));
-        try (Checkout checkout = attempt.lease(Checkouts.Use.AGENT, base)) {
+        try (Checkout checkout = attempt.lease(Use.AGENT, base)) {
             String prompt = Prompts.ofFile(attempt.shop().plan(), attempt.milestone(), attempt.phase(), file, issues);
             Session session = attempt.session(name, file, checkout, out, prompt);
             List<Failure> failures = new ArrayList<>(attempt.tampering(checkout, name, file));

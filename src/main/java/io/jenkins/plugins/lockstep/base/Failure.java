@@ -64,4 +64,10 @@ public record Failure(
                 log,
                 lastLines);
     }
+
+    /** The same failure, found by a validator of another name. */
+    public Failure withValidator(String newValidator) {
+        return new Failure(
+                newValidator, cause, message, session, file, line, command, exitCode, issues, log, lastLines);
+    }
 }

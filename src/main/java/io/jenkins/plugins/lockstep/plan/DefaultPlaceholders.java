@@ -66,7 +66,7 @@ final class DefaultPlaceholders {
                         "skipped test",
                         SCRIPT,
                         "\\b(?:it|test|describe|suite|context|bench)"
-                                + "(?:\\.[a-z]+)?\\.(?:skip|skipIf|runIf|todo|fixme|fails|only)\\b"
+                                + "(?:\\.[a-z]+)?\\.(?:skip|skipIf|runIf|todo|fixme|fails|only)\\s*[.(`]"
                                 + "|\\b(?:xit|xtest|xdescribe|xcontext|fdescribe)\\s*\\(",
                         "tests"));
         all.add(of("skipped test", GO, "\\b[tbf]\\.Skip(?:Now|f)?\\(", "tests"));

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -36,10 +35,13 @@ public final class PlanReader {
             throw new PlanException(name, problems.list());
         }
         new PlanSchema().validate(value.get(), problems);
+        if (!(value.get() instanceof YamlValue.Mapping)) {
+            throw new PlanException(name, problems.list());
+        }
         String file = name.substring(name.lastIndexOf('/') + 1);
         Plan plan = new PlanBinder(Cursor.root(value.get(), problems)).bind(Digest.of(yaml), file);
         if (!problems.isEmpty()) {
-            throw new PlanException(name, List.copyOf(problems.list()));
+            throw new PlanException(name, problems.list());
         }
         return plan;
     }

@@ -109,22 +109,19 @@ final class PlanSchema {
                         at.line,
                         at.column,
                         at.path,
-                        "'"
+                        "the key '"
                                 + message.getProperty()
                                 + "' must be "
-                                + rule.path("title").asText("a valid name"));
+                                + referred(rule.path("propertyNames")).path("title").asText());
             }
-            default ->
-                    problems.add(
-                            place.line,
-                            place.column,
-                            place.path,
-                            "'"
-                                    + place.path
-                                    + "' must be "
-                                    + title
-                                    + ", not "
-                                    + shown(place.value));
+            default -> {
+                String what = place.path.isEmpty() ? "the plan" : "'" + place.path + "'";
+                problems.add(
+                        place.line,
+                        place.column,
+                        place.path,
+                        what + " must be " + title + ", not " + shown(place.value));
+            }
         }
     }
 
@@ -158,6 +155,10 @@ final class PlanSchema {
             node = name instanceof Integer index ? node.path(index) : node.path(name.toString());
         }
         return node;
+    }
+
+    private JsonNode referred(JsonNode node) {
+        return node.has("$ref") ? document.at(node.get("$ref").asText().substring(1)) : node;
     }
 
     private static List<String> keys(JsonNode properties) {

@@ -16,6 +16,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -119,6 +120,11 @@ final class YamlReader {
             Mark mark = event.getStartMark().orElse(null);
             if (depth > MAX_DEPTH) {
                 add(problems, mark, "nested deeper than " + MAX_DEPTH + " levels");
+                return false;
+            }
+            if (event instanceof ScalarEvent scalar
+                    && scalar.getValue().length() > YamlScalars.MAX_TEXT) {
+                add(problems, mark, YamlScalars.TOO_LONG);
                 return false;
             }
             if (++count > 2 * MAX_VALUES) {

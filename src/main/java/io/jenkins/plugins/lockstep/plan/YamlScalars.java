@@ -8,7 +8,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** What a scalar of YAML's core schema means. */
 final class YamlScalars {
-    private static final int MAX_TEXT = 100_000;
+    static final int MAX_TEXT = 100_000;
+    static final String TOO_LONG = "a text of more than " + MAX_TEXT + " characters";
     private static final int MAX_NUMBER = 40;
 
     private YamlScalars() {}
@@ -16,10 +17,6 @@ final class YamlScalars {
     /** Null if it is refused; then there is a problem. */
     static YamlValue value(ScalarNode node, int line, int column, String path, Problems problems) {
         String text = node.getValue();
-        if (text.length() > MAX_TEXT) {
-            problems.add(line, column, path, "a text of more than " + MAX_TEXT + " characters");
-            return null;
-        }
         if (hasControls(text)) {
             problems.add(line, column, path, "a text with a control character in it");
             return null;
@@ -77,7 +74,7 @@ final class YamlScalars {
         try {
             number = Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("'" + text + "' is not a number", e);
+            throw new IllegalArgumentException("'" + text + "' is not a finite number", e);
         }
         if (!Double.isFinite(number)) {
             throw new IllegalArgumentException("'" + text + "' is not a finite number");

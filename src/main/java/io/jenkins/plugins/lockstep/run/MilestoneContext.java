@@ -1,6 +1,6 @@
 package io.jenkins.plugins.lockstep.run;
 
-import io.jenkins.plugins.lockstep.attempt.AttemptSpec.Baseline;
+import io.jenkins.plugins.lockstep.validate.TestCounts;
 import io.jenkins.plugins.lockstep.base.Event;
 import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.plan.Milestone;
@@ -16,7 +16,7 @@ import java.util.Map;
  * @param base the commit that it starts from
  * @param before test figures of the milestones before it
  */
-record MilestoneContext(RunContext run, Milestone milestone, String base, Map<String, Baseline> before) {
+record MilestoneContext(RunContext run, Milestone milestone, String base, Map<String, TestCounts> before) {
 
     /** Records failures of a phase or gate that is given up. */
     void fail(String node, int attempt, List<Failure> failures) {
@@ -43,15 +43,16 @@ record MilestoneContext(RunContext run, Milestone milestone, String base, Map<St
     }
 
     /** The figures that a phase after these seals may not make worse. */
-    Map<String, Baseline> baselines(Collection<Sealed> seals) {
-        Map<String, Baseline> all = new HashMap<>(before);
+    Map<String, TestCounts> baselines(Collection<Sealed> seals) {
+        Map<String, TestCounts> all = new HashMap<>(before);
         for (Sealed sealed : seals) {
             sealed.tests().forEach((phase, figures) -> all.merge(phase, figures, MilestoneContext::stricter));
         }
         return all;
     }
 
-    private static Baseline stricter(Baseline a, Baseline b) {
-        return new Baseline(Math.max(a.tests(), b.tests()), Math.min(a.skipped(), b.skipped()));
+    private static TestCounts stricter(TestCounts a, TestCounts b) {
+        long skipped = Math.min(a.skipped(), b.skipped());
+        return new TestCounts(Math.max(a.ran(), b.ran()) + skipped, 0, skipped);
     }
 }

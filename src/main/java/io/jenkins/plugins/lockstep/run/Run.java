@@ -1,6 +1,6 @@
 package io.jenkins.plugins.lockstep.run;
 
-import io.jenkins.plugins.lockstep.attempt.AttemptSpec.Baseline;
+import io.jenkins.plugins.lockstep.validate.TestCounts;
 import io.jenkins.plugins.lockstep.base.Cause;
 import io.jenkins.plugins.lockstep.base.Event;
 import io.jenkins.plugins.lockstep.base.Failure;
@@ -70,7 +70,7 @@ public final class Run {
         String tip = store.importCommit(context.home().project(), context.plan().project().branch());
         context.sealer().begin(tip);
         String head = tip;
-        Map<String, Baseline> tests = new HashMap<>();
+        Map<String, TestCounts> tests = new HashMap<>();
         for (Milestone milestone : context.plan().milestones()) {
             boolean last = milestone.number() == options.milestone();
             String base = base(milestone.number(), head, tip);

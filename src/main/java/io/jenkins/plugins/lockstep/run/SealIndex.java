@@ -1,6 +1,6 @@
 package io.jenkins.plugins.lockstep.run;
 
-import io.jenkins.plugins.lockstep.attempt.AttemptSpec.Baseline;
+import io.jenkins.plugins.lockstep.validate.TestCounts;
 import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.evidence.Entry;
 import io.jenkins.plugins.lockstep.evidence.EvidenceFormatException;
@@ -22,6 +22,8 @@ import java.util.Set;
 public final class SealIndex {
     /** The phase whose seals are commits on the target branch. */
     private static final String COMMIT = "commit";
+
+    private static final String TESTS = "/tests";
 
     private final Map<Digest, Sealed> byKey = new HashMap<>();
     private final Map<String, Integer> lastAttempt = new HashMap<>();
@@ -105,18 +107,18 @@ public final class SealIndex {
         return sealed;
     }
 
-    /** Validators are named {@code <phase>/<name>}; those that count tests say {@code tests} and {@code skipped}. */
-    private static Map<String, Baseline> tests(List<ValidatorRecord> validators) {
-        Map<String, Baseline> figures = new HashMap<>();
+    /** A phase's tests are counted by the validator {@code <phase>/tests}. */
+    private static Map<String, TestCounts> tests(List<ValidatorRecord> validators) {
+        Map<String, TestCounts> figures = new HashMap<>();
         for (ValidatorRecord validator : validators) {
-            Long tests = validator.counts().get("tests");
-            int slash = validator.name().indexOf('/');
-            if (tests != null && slash > 0) {
-                Baseline one = new Baseline(tests, validator.counts().getOrDefault("skipped", 0L));
-                figures.merge(
-                        validator.name().substring(0, slash),
-                        one,
-                        (a, b) -> new Baseline(a.tests() + b.tests(), a.skipped() + b.skipped()));
+            if (validator.name().endsWith(TESTS)) {
+                Map<String, Long> counts = validator.counts();
+                figures.put(
+                        validator.name().substring(0, validator.name().length() - TESTS.length()),
+                        new TestCounts(
+                                counts.getOrDefault("tests", 0L),
+                                counts.getOrDefault("failed", 0L),
+                                counts.getOrDefault("skipped", 0L)));
             }
         }
         return figures;

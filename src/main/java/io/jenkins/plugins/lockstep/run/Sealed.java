@@ -1,6 +1,6 @@
 package io.jenkins.plugins.lockstep.run;
 
-import io.jenkins.plugins.lockstep.attempt.AttemptSpec.Baseline;
+import io.jenkins.plugins.lockstep.validate.TestCounts;
 import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.evidence.Subject;
 import java.util.List;
@@ -29,4 +29,4 @@ public record Sealed(
         String commit,
         String tree,
         List<Subject> subjects,
-        Map<String, Baseline> tests) {}
+        Map<String, TestCounts> tests) {}

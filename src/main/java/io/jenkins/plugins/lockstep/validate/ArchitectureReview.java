@@ -20,9 +20,11 @@ final class ArchitectureReview {
 
     String text() throws IOException {
         StringBuilder text = new StringBuilder();
-        text.append("# Architecture review of milestone %d: %s\n\n"
-                .formatted(
-                        request.milestone().number(), Texts.oneLine(request.milestone().name(), 200)));
+        text.append(
+                "# Architecture review of milestone %d: %s\n\n"
+                        .formatted(
+                                request.milestone().number(),
+                                Texts.oneLine(request.milestone().name(), 200)));
         limits(text);
         results(text);
         issues(text);
@@ -55,13 +57,14 @@ final class ArchitectureReview {
         for (ToolRun run : runs) {
             String verdict =
                     run.clean() ? "clean" : run.failure() == null ? "violations" : "no verdict";
-            text.append("| %s | %s | %d | %s | %s |\n"
-                    .formatted(
-                            cell(run.tool().name()),
-                            run.ended().how() + " " + run.ended().exitCode(),
-                            run.reported(),
-                            verdict,
-                            cell(String.join(" ", run.command()))));
+            text.append(
+                    "| %s | %s | %d | %s | %s |\n"
+                            .formatted(
+                                    cell(run.tool().name()),
+                                    run.ended().how() + " " + run.ended().exitCode(),
+                                    run.reported(),
+                                    verdict,
+                                    cell(String.join(" ", run.command()))));
             if (run.failure() != null) {
                 text.append("| | | | | %s |\n".formatted(cell(run.failure().message())));
             }
@@ -78,8 +81,8 @@ final class ArchitectureReview {
                 .limit(MAX_ISSUES)
                 .forEach(issue -> text.append("- ").append(cell(issue.oneLine())).append('\n'));
         if (all.size() > MAX_ISSUES) {
-            text.append("- … and %d more, in violations.sarif\n"
-                    .formatted(all.size() - MAX_ISSUES));
+            text.append(
+                    "- … and %d more, in violations.sarif\n".formatted(all.size() - MAX_ISSUES));
         }
     }
 
@@ -87,8 +90,7 @@ final class ArchitectureReview {
     private void agentsWords(StringBuilder text) throws IOException {
         EvidenceText review;
         try {
-            review =
-                    EvidenceText.read(request.evidence().resolve("architecture_review.md"), "");
+            review = EvidenceText.read(request.evidence().resolve("architecture_review.md"), "");
         } catch (Unreadable e) {
             text.append("\nThe agent's own review was left out: ").append(e.getMessage());
             text.append('\n');

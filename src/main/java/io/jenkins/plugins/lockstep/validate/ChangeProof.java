@@ -19,9 +19,7 @@ final class ChangeProof implements Proof {
         Predicate<String> isSource = Globs.matcher(project.sources());
         Predicate<String> isTest = Globs.matcher(project.tests());
         long sources =
-                request.changedFiles().stream()
-                        .filter(isSource.and(isTest.negate()))
-                        .count();
+                request.changedFiles().stream().filter(isSource.and(isTest.negate())).count();
         int changed = request.changedFiles().size();
         String message =
                 changed == 0

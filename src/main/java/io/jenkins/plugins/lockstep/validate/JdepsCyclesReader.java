@@ -38,10 +38,7 @@ final class JdepsCyclesReader implements ReportReader {
                 }
                 arrows++;
                 if (Character.isWhitespace(line.charAt(0))) {
-                    take(
-                            line.substring(0, arrow),
-                            line.substring(arrow + ARROW.length()),
-                            graph);
+                    take(line.substring(0, arrow), line.substring(arrow + ARROW.length()), graph);
                 }
                 if (graph.edges() > MAX_EDGES || source.deadline().passed()) {
                     throw new Unreadable(

@@ -51,9 +51,7 @@ final class LibraryReader implements ReportReader {
             throw new Unreadable(
                     "there is no parser '%s'; there are %s and %s"
                             .formatted(
-                                    name,
-                                    JdepsCyclesReader.NAME,
-                                    Arrays.toString(Parser.values())),
+                                    name, JdepsCyclesReader.NAME, Arrays.toString(Parser.values())),
                     e);
         }
     }
@@ -107,8 +105,7 @@ final class LibraryReader implements ReportReader {
     }
 
     private Command command(Path report, Path result) throws IOException {
-        String path =
-                place(ViolationsMain.class) + File.pathSeparator + place(Parser.class);
+        String path = place(ViolationsMain.class) + File.pathSeparator + place(Parser.class);
         return new Command(
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -47,9 +47,7 @@ public final class Proofs {
             case RESEARCH -> List.of(TextProof.research(), optional);
             case PLANNING -> List.of(TextProof.planning(), optional);
             case IMPLEMENT ->
-                    List.of(
-                            new ChangeProof(),
-                            new ToolsProof(runner, Cause.BUILD_FAILED, false));
+                    List.of(new ChangeProof(), new ToolsProof(runner, Cause.BUILD_FAILED, false));
             case ARCHITECTURE -> List.of(new ArchitectureProof(needed));
             case ISSUES -> List.of(needed);
             case TESTS -> List.of(new TestsProof(needed));
@@ -60,8 +58,7 @@ public final class Proofs {
     }
 
     private static void emit(ProofRequest request, ValidatorResult result) {
-        Map<String, Object> data =
-                Map.of("validator", result.name(), "millis", result.millis());
+        Map<String, Object> data = Map.of("validator", result.name(), "millis", result.millis());
         if (result.passed()) {
             request.events()
                     .emit(Event.Type.VALIDATOR_PASSED, "", "", result.name() + " passed", data);
@@ -69,12 +66,7 @@ public final class Proofs {
         }
         for (Failure failure : result.failures()) {
             request.events()
-                    .emit(
-                            Event.Type.VALIDATOR_FAILED,
-                            "",
-                            failure.file(),
-                            failure.message(),
-                            data);
+                    .emit(Event.Type.VALIDATOR_FAILED, "", failure.file(), failure.message(), data);
         }
     }
 }

@@ -53,8 +53,7 @@ public final class ProtectedFiles {
     }
 
     private static Failure failure(String file, String reason) {
-        String message =
-                "%s was changed, but no agent may change it: %s".formatted(file, reason);
+        String message = "%s was changed, but no agent may change it: %s".formatted(file, reason);
         return Failure.at(NAME, Cause.PROTECTED_FILE, message, file, 0);
     }
 }

@@ -73,8 +73,7 @@ final class TestsProof implements Proof {
         TestCounts before = request.baseline();
         List<Failure> failures = new ArrayList<>();
         if (counts.ran() == 0) {
-            failures.add(
-                    Failure.of(TOTAL, Cause.NO_TESTS, "no test ran in phase " + phase.name()));
+            failures.add(Failure.of(TOTAL, Cause.NO_TESTS, "no test ran in phase " + phase.name()));
         }
         if (before != null && counts.ran() < before.ran()) {
             failures.add(

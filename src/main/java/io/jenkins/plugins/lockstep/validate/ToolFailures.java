@@ -112,7 +112,8 @@ final class ToolFailures {
             List<Issue> issues) {
         Cause cause = ended.succeeded() ? Cause.REPORT_UNREADABLE : Cause.TOOL_FAILED;
         String message =
-                "%s exited %d, but %s".formatted(tool.name(), ended.exitCode(), reason.getMessage());
+                "%s exited %d, but %s"
+                        .formatted(tool.name(), ended.exitCode(), reason.getMessage());
         return make(tool, cause, message, command, ended, log, issues);
     }
 

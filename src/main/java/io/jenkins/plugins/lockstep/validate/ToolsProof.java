@@ -68,12 +68,29 @@ final class ToolsProof implements Proof {
     }
 
     ValidatorResult judge(ToolRun run, ProofRequest request) {
-        ValidatorResult strict = Verdicts.strict(run, request, found);
-        boolean build = found == Cause.BUILD_FAILED && run.failure() != null;
-        if (!build || run.failure().cause() != Cause.TOOL_FAILED) {
-            return strict;
+        return found == Cause.BUILD_FAILED
+                ? build(run, request)
+                : Verdicts.strict(run, request, found);
+    }
+
+    /** A build may warn: only errors and its exit code count. */
+    private static ValidatorResult build(ToolRun run, ProofRequest request) {
+        boolean errors = run.issues().stream().anyMatch(i -> i.severity().equals("error"));
+        boolean failed = run.failure() != null && run.failure().cause() == Cause.TOOL_FAILED;
+        if (run.failure() != null && !failed) {
+            return Verdicts.result(run, List.of(run.failure()));
         }
-        String message = run.failure().message();
+        if (run.ended().succeeded() && !errors) {
+            return Verdicts.result(run, List.of());
+        }
+        String message =
+                failed
+                        ? run.failure().message()
+                        : "%s exited %d and reported %s"
+                                .formatted(
+                                        run.tool().name(),
+                                        run.ended().exitCode(),
+                                        Verdicts.plural(run.reported(), "issue"));
         return Verdicts.result(
                 run, List.of(Verdicts.failure(run, request, Cause.BUILD_FAILED, message)));
     }

@@ -29,8 +29,7 @@ final class Verdicts {
         } else if (run.reported() > 0) {
             failures.add(failure(run, request, found, summary(run)));
         } else if (!run.ended().succeeded()) {
-            String message =
-                    "%s exited %d".formatted(run.tool().name(), run.ended().exitCode());
+            String message = "%s exited %d".formatted(run.tool().name(), run.ended().exitCode());
             failures.add(failure(run, request, Cause.TOOL_FAILED, message));
         }
         return result(run, failures);

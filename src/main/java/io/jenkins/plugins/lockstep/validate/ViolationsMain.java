@@ -22,8 +22,7 @@ public final class ViolationsMain {
     public static void main(String[] arguments) throws IOException {
         Parser parser = Parser.valueOf(arguments[0]);
         String content = Files.readString(Path.of(arguments[1]), StandardCharsets.ISO_8859_1);
-        content =
-                new String(content.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        content = new String(content.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
         String[] complaint = {null};
         try {
             Set<Violation> found =

@@ -1,0 +1,47 @@
+package io.jenkins.plugins.lockstep.cli.demo;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.ToIntFunction;
+
+/**
+ * Takes a small real project with real defects through all phases, with a scripted stand-in for a
+ * coding agent: {@code mvn -q compile exec:java}. Starts afresh, unless told {@code --resume}.
+ */
+public final class Demo {
+    private final Path base;
+    private final ToIntFunction<List<String>> lockstep;
+    private final PrintStream out;
+
+    /**
+     * @param base the clone's directory
+     * @param lockstep takes the arguments of Lockstep's command line, gives its exit code
+     */
+    Demo(Path base, ToIntFunction<List<String>> lockstep, PrintStream out) {
+        this.base = base;
+        this.lockstep = lockstep;
+        this.out = out;
+    }
+
+    /**
+     * @return Lockstep's exit code
+     * @throws IOException if the project can't be made
+     */
+    int run(boolean resume) throws IOException, InterruptedException {
+        Path project = base.resolve("target/demo/project");
+        if (!resume || !Files.isDirectory(project)) {
+            ClassLoader loader = Thread.currentThread().getContextClassLoader();
+            new DemoProject(base.resolve("src/demo"), project).make(ToolClassPath.find(loader));
+        }
+        out.println("The demo's project: " + base.relativize(project));
+        int code =
+                lockstep.applyAsInt(List.of(resume ? "resume" : "run", "-C", project.toString()));
+        if (code == 0) {
+            out.println("What changed: git -C " + base.relativize(project) + " log --stat");
+        }
+        return code;
+    }
+}

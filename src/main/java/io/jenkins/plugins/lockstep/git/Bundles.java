@@ -1,0 +1,147 @@
+package io.jenkins.plugins.lockstep.git;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+/** Commits as files, to and from machines that share nothing with this one. */
+final class Bundles {
+    /** Faults that old histories have and that harm nobody. */
+    private static final String FSCK =
+            "--strict=zeroPaddedFilemode=ignore,missingSpaceBeforeDate=ignore,"
+                    + "missingSpaceBeforeEmail=ignore,badTimezone=ignore,missingNameBeforeEmail=ignore";
+
+    private final ObjectStore store;
+
+    Bundles(ObjectStore store) {
+        this.store = store;
+    }
+
+    void write(String commit, Collection<String> have, Path file)
+            throws IOException, InterruptedException {
+        List<String> known = new ArrayList<>();
+        for (String each : have) {
+            if (store.exists(each)) {
+                known.add("^" + each);
+            }
+        }
+        if (known.isEmpty() && store.shallow()) {
+            throw new IOException(
+                    "the repository is a shallow clone, so its whole history can't be bundled;"
+                            + " run 'git fetch --unshallow' in it, or give the receiver the base commit");
+        }
+        String ref = ObjectStore.REFS + "bundles/" + UUID.randomUUID();
+        store.keep(ref, commit);
+        try {
+            List<String> revisions = new ArrayList<>(List.of(ref));
+            revisions.addAll(holdsNothing(commit, known) ? parents(commit) : known);
+            byte[] input = (String.join("\n", revisions) + "\n").getBytes(StandardCharsets.UTF_8);
+            String target = file.toAbsolutePath().toString();
+            store.git().bytes(input, "bundle", "create", "--quiet", target, "--stdin");
+        } finally {
+            store.release(ref);
+        }
+    }
+
+    /** Git refuses an empty bundle, so one that the receiver already has holds one commit. */
+    private boolean holdsNothing(String commit, List<String> known)
+            throws IOException, InterruptedException {
+        byte[] input =
+                (commit + "\n" + String.join("\n", known) + "\n").getBytes(StandardCharsets.UTF_8);
+        return store.git().lineFrom(input, "rev-list", "--max-count=1", "--stdin").isEmpty();
+    }
+
+    private List<String> parents(String commit) throws IOException, InterruptedException {
+        String line = store.git().line("rev-list", "--parents", "--max-count=1", commit);
+        return List.of(line.split(" ")).stream().skip(1).map(parent -> "^" + parent).toList();
+    }
+
+    void read(Path file, String expected) throws IOException, InterruptedException {
+        Git.object(expected);
+        Path quarantine = Files.createTempDirectory(store.path(), StoreSetup.QUARANTINE);
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+            BundleHeader header = BundleHeader.read(in, file);
+            checkHeader(header, file, expected);
+            Path objects = Files.createDirectories(quarantine.resolve("objects"));
+            Files.createDirectory(objects.resolve("pack"));
+            Git git = quarantined(objects);
+            git.read(
+                    in::transferTo,
+                    Exec::all,
+                    "index-pack",
+                    "--stdin",
+                    "--fix-thin",
+                    FSCK,
+                    "--max-input-size=" + Files.size(file));
+            checkComplete(git, file, expected);
+            moveIn(objects.resolve("pack"));
+        } finally {
+            Trees.delete(quarantine);
+        }
+    }
+
+    private void checkHeader(BundleHeader header, Path file, String expected)
+            throws IOException, InterruptedException {
+        if (!header.tips().equals(List.of(expected))) {
+            throw new IOException(
+                    "bundle %s holds %s, but %s was expected"
+                            .formatted(file, header.tips(), expected));
+        }
+        for (String needed : header.prerequisites()) {
+            if (!store.exists(needed)) {
+                throw new IOException(
+                        "bundle %s builds on commit %s, which is not here".formatted(file, needed));
+            }
+        }
+    }
+
+    private Git quarantined(Path objects) {
+        return store.git()
+                .variable("GIT_OBJECT_DIRECTORY", objects.toString())
+                .variable("GIT_ALTERNATE_OBJECT_DIRECTORIES", AgentHistory.quoted(store.objects()));
+    }
+
+    private static void checkComplete(Git git, Path file, String expected)
+            throws IOException, InterruptedException {
+        try {
+            git.bytes(null, "cat-file", "-e", expected + "^{commit}");
+            git.bytes(null, "rev-list", "--objects", "--quiet", expected, "--not", "--all");
+        } catch (GitException e) {
+            throw new IOException(
+                    "bundle %s lacks objects of commit %s: %s"
+                            .formatted(file, expected, e.stderr().strip()),
+                    e);
+        }
+    }
+
+    /** The index comes last: without it git doesn't see a pack. */
+    private void moveIn(Path packs) throws IOException {
+        Path target = Files.createDirectories(store.objects().resolve("pack"));
+        List<Path> indices = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(packs, "pack-*")) {
+            for (Path file : files) {
+                if (file.toString().endsWith(".idx")) {
+                    indices.add(file);
+                } else {
+                    move(file, target);
+                }
+            }
+        }
+        for (Path index : indices) {
+            move(index, target);
+        }
+    }
+
+    private static void move(Path file, Path directory) throws IOException {
+        Files.move(file, directory.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+    }
+}

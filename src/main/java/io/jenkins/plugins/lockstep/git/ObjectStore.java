@@ -1,0 +1,296 @@
+package io.jenkins.plugins.lockstep.git;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The bare repository that holds every commit a run uses. Safe for any number of threads and
+ * processes at once. Commits are named by their whole SHA-1; every method but {@link #exists}
+ * throws a {@link GitException} for one that isn't here.
+ */
+public final class ObjectStore {
+    /** Refs that keep commits from being pruned stand below this. */
+    public static final String REFS = "refs/lockstep/";
+
+    /** Largest file that {@link #file} reads, in bytes. */
+    public static final int MAX_FILE = 64 << 20;
+
+    private final Path bare;
+    private final Identity identity;
+    private final Clock clock;
+    private final Git git;
+
+    private ObjectStore(Path bare, Identity identity, Clock clock) {
+        this.bare = bare;
+        this.identity = identity;
+        this.clock = clock;
+        this.git = Git.ours(bare, StoreSetup.globalConfig(bare));
+    }
+
+    /** {@link #open(Path, Identity, Clock)} with Lockstep's own name and the system's clock. */
+    public static ObjectStore open(Path bare) throws IOException, InterruptedException {
+        return open(bare, Identity.LOCKSTEP, Clock.systemUTC());
+    }
+
+    /**
+     * Opens the store, making it if there is none.
+     *
+     * @throws IOException if git is missing or older than 2.38, or the directory is not usable
+     */
+    public static ObjectStore open(Path bare, Identity identity, Clock clock)
+            throws IOException, InterruptedException {
+        Path directory = bare.toAbsolutePath().normalize();
+        StoreSetup.prepare(directory);
+        return new ObjectStore(directory.toRealPath(), identity, clock);
+    }
+
+    /** Removes what killed git commands left. Only for who holds the project's lock. */
+    public void sweep() throws IOException {
+        StoreSetup.sweep(bare);
+    }
+
+    /** Packs loose objects if there are many (git's own measure); refs keep what is needed. */
+    public void tidy() throws IOException, InterruptedException {
+        git.option("-c", "gc.auto=6700", "-c", "gc.autoDetach=false")
+                .bytes(null, "gc", "--auto", "--quiet");
+    }
+
+    /** The bare repository's directory. */
+    public Path path() {
+        return bare;
+    }
+
+    Path objects() {
+        return bare.resolve("objects");
+    }
+
+    Git git() {
+        return git;
+    }
+
+    /**
+     * Brings a commit and its history here, and keeps it.
+     *
+     * @param repository a work tree (also a linked one) or a bare repository; may be shallow
+     * @param revision anything that git understands as a commit there
+     * @return the commit
+     */
+    public String importCommit(Path repository, String revision)
+            throws IOException, InterruptedException {
+        return new Importer(this).importCommit(repository, revision);
+    }
+
+    public String tree(String commit) throws IOException, InterruptedException {
+        return git.line("rev-parse", "--verify", Git.object(commit) + "^{tree}");
+    }
+
+    /** Whether a commit of that name is here; never throws for a name that is no SHA-1. */
+    public boolean exists(String commit) throws IOException, InterruptedException {
+        if (commit == null || !commit.matches("[0-9a-f]{40}")) {
+            return false;
+        }
+        return git.run(null, Exec::all, "cat-file", "-e", commit + "^{commit}").exitCode() == 0;
+    }
+
+    /** Whether {@code descendant} has {@code ancestor} in its history, or is it. */
+    public boolean isAncestor(String ancestor, String descendant)
+            throws IOException, InterruptedException {
+        if (Git.object(ancestor).equals(Git.object(descendant))) {
+            return true;
+        }
+        return git.test("merge-base", "--is-ancestor", ancestor, descendant);
+    }
+
+    /** Files that differ, by path in git's order. */
+    public List<Change> changes(String from, String to) throws IOException, InterruptedException {
+        return new Diffs(git).changes(Git.object(from), Git.object(to));
+    }
+
+    /**
+     * The lines that came in, by path. Files that git holds for binary (a NUL in the first 8,000
+     * bytes), links and submodules are left out; no attribute of the project's changes that.
+     *
+     * @throws IOException if they have more than {@link PatchReader#MAX_TOTAL} bytes
+     */
+    public Map<String, List<AddedLine>> addedLines(String from, String to)
+            throws IOException, InterruptedException {
+        return new Diffs(git).addedLines(Git.object(from), Git.object(to));
+    }
+
+    /**
+     * A file's bytes (a link's target); empty if there is none of that name.
+     *
+     * @throws IOException if it is larger than {@link #MAX_FILE}
+     */
+    public Optional<byte[]> file(String commit, String path)
+            throws IOException, InterruptedException {
+        byte[] name = (Git.object(commit) + ":" + path + "\0").getBytes(StandardCharsets.UTF_8);
+        if (path.isEmpty() || path.startsWith("./") || path.startsWith("../")) {
+            return Optional.empty();
+        }
+        tree(commit);
+        return git.read(
+                Exec.bytes(name), in -> blob(in, path), "cat-file", "--batch", "-z", "--buffer");
+    }
+
+    private static Optional<byte[]> blob(InputStream in, String path) throws IOException {
+        StringBuilder header = new StringBuilder();
+        for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
+            header.append((char) b);
+        }
+        String[] fields = header.toString().split(" ");
+        if (fields.length != 3 || !fields[1].equals("blob")) {
+            return Optional.empty();
+        }
+        long size = Long.parseLong(fields[2]);
+        if (size > MAX_FILE) {
+            throw new IOException(
+                    "'%s' has %d bytes; at most %d are read".formatted(path, size, MAX_FILE));
+        }
+        return Optional.of(in.readNBytes((int) size));
+    }
+
+    /** The paths of all files, links and submodules, in git's order. */
+    public List<String> files(String commit) throws IOException, InterruptedException {
+        return git.names(
+                null, "ls-tree", "-r", "-z", "--name-only", "--full-tree", Git.object(commit));
+    }
+
+    /** A new commit; keep it by {@link #keep} or as an ancestor of what is kept. */
+    public String commit(String tree, List<String> parents, String message)
+            throws IOException, InterruptedException {
+        String[] arguments = new String[4 + 2 * parents.size()];
+        arguments[0] = "commit-tree";
+        arguments[1] = Git.object(tree);
+        for (int i = 0; i < parents.size(); i++) {
+            arguments[2 + 2 * i] = "-p";
+            arguments[3 + 2 * i] = Git.object(parents.get(i));
+        }
+        arguments[arguments.length - 2] = "-F";
+        arguments[arguments.length - 1] = "-";
+        return authored(git).lineFrom(message.getBytes(StandardCharsets.UTF_8), arguments);
+    }
+
+    /** With who and when for what it writes. */
+    Git authored(Git plain) {
+        String date = "@" + clock.instant().getEpochSecond() + " +0000";
+        return plain.variable("GIT_AUTHOR_NAME", identity.name())
+                .variable("GIT_AUTHOR_EMAIL", identity.email())
+                .variable("GIT_AUTHOR_DATE", date)
+                .variable("GIT_COMMITTER_NAME", identity.name())
+                .variable("GIT_COMMITTER_EMAIL", identity.email())
+                .variable("GIT_COMMITTER_DATE", date);
+    }
+
+    /** Merges; when one has the other in its history, that one unchanged is the result. */
+    public MergeResult merge(String ours, String theirs, String message)
+            throws IOException, InterruptedException {
+        if (isAncestor(theirs, ours)) {
+            return new MergeResult(ours, List.of());
+        }
+        if (isAncestor(ours, theirs)) {
+            return new MergeResult(theirs, List.of());
+        }
+        String[] arguments = {
+            "merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", ours, theirs
+        };
+        Exec.Result<byte[]> result = git.run(null, Exec::all, arguments);
+        if (result.exitCode() > 1) {
+            throw Git.failure(result, arguments);
+        }
+        List<String> names = Git.split(result.output());
+        if (result.exitCode() == 1) {
+            Set<String> conflicts = new TreeSet<>(names.subList(1, names.size()));
+            conflicts.remove("");
+            return new MergeResult(null, List.copyOf(conflicts));
+        }
+        return new MergeResult(commit(names.get(0), List.of(ours, theirs), message), List.of());
+    }
+
+    /**
+     * A commit on {@code base} in which the given paths are as in {@code from}, deletion included.
+     *
+     * @return {@code base} itself if that changes nothing
+     */
+    public String take(String base, String from, Collection<String> paths, String message)
+            throws IOException, InterruptedException {
+        Set<String> wanted = new HashSet<>(paths);
+        List<Diffs.Raw> taken =
+                new Diffs(git)
+                        .raw(Git.object(base), Git.object(from)).stream()
+                                .filter(raw -> wanted.contains(raw.path()))
+                                .toList();
+        if (taken.isEmpty()) {
+            return base;
+        }
+        return new Overlay(this).commit(base, taken, message);
+    }
+
+    /** Sets a ref that keeps a commit; {@code ref} is completed to stand below {@link #REFS}. */
+    public void keep(String ref, String commit) throws IOException, InterruptedException {
+        git.bytes(null, "update-ref", "--no-deref", fullRef(ref), Git.object(commit));
+    }
+
+    /** Deletes the ref of that name and those below it. */
+    public void release(String refPrefix) throws IOException, InterruptedException {
+        String full = fullRef(refPrefix.replaceFirst("/+$", ""));
+        String refs = git.line("for-each-ref", "--format=delete %(refname)%00%00", full);
+        byte[] commands = refs.replace("\0\n", "\0").strip().getBytes(StandardCharsets.UTF_8);
+        if (commands.length > 0) {
+            git.bytes(commands, "update-ref", "--no-deref", "--stdin", "-z");
+        }
+    }
+
+    private static String fullRef(String ref) {
+        return ref.startsWith("refs/") ? ref : REFS + ref;
+    }
+
+    /**
+     * Writes a bundle of a commit.
+     *
+     * @param have commits that the receiver has; their history is left out
+     * @throws IOException if the store is shallow and nothing is known of the receiver
+     */
+    public void bundle(String commit, Collection<String> have, Path file)
+            throws IOException, InterruptedException {
+        new Bundles(this).write(commit, have, file);
+    }
+
+    /**
+     * Takes a bundle from a machine that isn't trusted: it must hold exactly one tip, the expected
+     * commit; its objects are checked and complete before any comes here. No ref is set.
+     *
+     * @throws IOException saying what is wrong with the bundle; the store is then as before
+     */
+    public void unbundle(Path file, String expected) throws IOException, InterruptedException {
+        new Bundles(this).read(file, expected);
+    }
+
+    /**
+     * Moves a branch of the user's repository, atomically, and if it is checked out there its files
+     * as well. No hook runs.
+     *
+     * @param expectedOld where it must be; null if it must not exist
+     * @throws TargetMovedException if it is elsewhere (unless it holds the commit already)
+     * @throws TargetDirtyException if files that would change are not clean
+     */
+    public void publish(Path repository, String branch, String commit, String expectedOld)
+            throws IOException, InterruptedException {
+        new Publisher(this, repository, branch).publish(Git.object(commit), expectedOld);
+    }
+
+    boolean shallow() {
+        return Files.exists(bare.resolve("shallow"));
+    }
+}

@@ -1,0 +1,143 @@
+package io.jenkins.plugins.lockstep.git;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Makes a commit of what a checkout holds. The {@code .gitignore} files count as they are in the
+ * checkout: what an agent hides with them is no part of the commit, so no proof ever sees it, and
+ * the next reset removes it. What setup and carry brought is never taken, whatever they say.
+ */
+final class Snapshots {
+    private static final Set<String> READ_BY_GIT =
+            Set.of(".gitignore", ".gitattributes", ".gitmodules");
+    private static final int MAX_REASONS = 50;
+
+    private final Slot slot;
+    private final List<String> reasons = new ArrayList<>();
+    private final Set<String> special = new HashSet<>();
+
+    Snapshots(Slot slot) {
+        this.slot = slot;
+    }
+
+    Snapshot take(String message) throws IOException, InterruptedException {
+        slot.checkPlace();
+        if (slot.controlWritten()) {
+            throw new SnapshotRefusedException(List.of(Slot.CONTROL_WRITTEN));
+        }
+        Tracked before = Tracked.of(slot.git());
+        TreeWalk.walk(slot.tree(), this::look);
+        special.stream()
+                .filter(before.files()::contains)
+                .forEach(path -> refuse("'" + path + "' is a pipe, socket or device now"));
+        for (String gitlink : before.gitlinks()) {
+            submodule(gitlink);
+        }
+        refuseIfAny();
+        addAll();
+        String tree = slot.git().line("write-tree");
+        List<Diffs.Raw> changes = changes(tree);
+        if (dropBrought(changes)) {
+            tree = slot.git().line("write-tree");
+            changes = changes(tree);
+        }
+        slot.stamp();
+        refuseGitlinks(changes);
+        String commit =
+                changes.isEmpty()
+                        ? slot.base()
+                        : slot.store().commit(tree, List.of(slot.base()), message);
+        return new Snapshot(commit, changes.stream().map(Diffs.Raw::change).toList());
+    }
+
+    private List<Diffs.Raw> changes(String tree) throws IOException, InterruptedException {
+        return new Diffs(slot.store().git()).raw(slot.base(), tree);
+    }
+
+    private boolean look(Path path, String relative, BasicFileAttributes attributes)
+            throws IOException {
+        if (attributes.isOther()) {
+            special.add(relative);
+            if (READ_BY_GIT.contains(Names.of(path))) {
+                refuse("'" + relative + "' is a pipe, socket or device");
+            }
+        } else if (attributes.isRegularFile() && !Files.isReadable(path)) {
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
+            permissions.add(PosixFilePermission.OWNER_READ);
+            Files.setPosixFilePermissions(path, permissions);
+        }
+        return true;
+    }
+
+    /** Git looks no further than a submodule's directory, so what is in it would be lost. */
+    private void submodule(String path) throws IOException {
+        Path directory = slot.tree().resolve(path);
+        if (!Trees.isDirectory(directory)) {
+            return;
+        }
+        try (var entries = Files.newDirectoryStream(directory)) {
+            if (entries.iterator().hasNext()) {
+                refuse("there are files in the submodule '" + path + "', which is not checked out");
+            }
+        }
+    }
+
+    private void addAll() throws IOException, InterruptedException {
+        try {
+            slot.git().bytes(null, "add", "--all");
+        } catch (GitException e) {
+            slot.stamp();
+            String said = e.stderr().strip();
+            if (said.contains("nvalid path")
+                    || said.contains("does not have a commit checked out")
+                    || said.contains("unable to index file")) {
+                throw new SnapshotRefusedException(List.of(said));
+            }
+            throw e;
+        }
+    }
+
+    private boolean dropBrought(List<Diffs.Raw> changes) throws IOException, InterruptedException {
+        List<String> brought =
+                changes.stream()
+                        .map(Diffs.Raw::path)
+                        .filter(path -> slot.brought().contains(path))
+                        .toList();
+        if (brought.isEmpty()) {
+            return false;
+        }
+        slot.git().bytes(Git.join(brought), "update-index", "-z", "--force-remove", "--stdin");
+        return true;
+    }
+
+    private void refuseGitlinks(List<Diffs.Raw> changes) throws SnapshotRefusedException {
+        for (Diffs.Raw change : changes) {
+            if (change.newMode().equals(Diffs.GITLINK)) {
+                refuse(
+                        "'%s' is a git repository of its own, whose files git does not take"
+                                .formatted(change.path()));
+            }
+        }
+        refuseIfAny();
+    }
+
+    private void refuse(String reason) {
+        if (reasons.size() < MAX_REASONS) {
+            reasons.add(reason);
+        }
+    }
+
+    private void refuseIfAny() throws SnapshotRefusedException {
+        if (!reasons.isEmpty()) {
+            throw new SnapshotRefusedException(reasons);
+        }
+    }
+}
