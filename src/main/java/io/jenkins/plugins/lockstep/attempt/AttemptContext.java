@@ -54,7 +54,7 @@ record AttemptContext(
         Path own = Files.createDirectory(directory.sessions().resolve(name));
         Path in = Files.createDirectory(own.resolve("in"));
         copyInputs(in);
-        Map<String, String> environment = new HashMap<>();
+        Map<String, String> environment = new HashMap<>(checkout.environment());
         environment.put("LOCKSTEP_RUN", spec.run());
         environment.put("LOCKSTEP_MILESTONE", Integer.toString(milestone.number()));
         environment.put("LOCKSTEP_ATTEMPT", Integer.toString(spec.attempt()));

@@ -60,38 +60,40 @@ public final class ProgressView {
 
     /** Goes on by one entry. One whose predicate can't be read counts as an entry only. */
     public void add(Entry entry) {
-        head = entry.head();
+        Statement statement = entry.statement();
         try {
-            Statement statement = entry.statement();
-            switch (statement.predicateType()) {
-                case Predicates.RUN -> {
-                    run = statement.predicate(RunPredicate.class);
-                    counts.runs++;
-                }
-                case Predicates.PHASE -> {
-                    PhasePredicate phase = statement.predicate(PhasePredicate.class);
-                    Double cost = phase.agent() == null ? null : phase.agent().costUsd();
-                    put(entry, phase, phase.started(), phase.ended(), cost);
-                    counts.phases++;
-                    counts.costUsd += cost == null ? 0 : cost;
-                }
-                case Predicates.GATE -> {
-                    GatePredicate gate = statement.predicate(GatePredicate.class);
-                    put(entry, gate, gate.started(), gate.ended(), null);
-                    counts.gates++;
-                }
-                case Predicates.WAIVER -> {
-                    WaiverPredicate waiver = statement.predicate(WaiverPredicate.class);
-                    waivers.computeIfAbsent(waiver.milestone(), m -> new TreeMap<>())
-                            .put(waiver.phase(), waiver.reason());
-                    counts.waivers++;
-                }
-                default -> {
-                    // A later version's: the head alone counts it.
-                }
-            }
+            add(
+                    entry,
+                    Proof.of(statement),
+                    statement.predicateType().equals(Predicates.RUN)
+                            ? statement.predicate(RunPredicate.class)
+                            : null,
+                    statement.predicateType().equals(Predicates.WAIVER)
+                            ? statement.predicate(WaiverPredicate.class)
+                            : null);
         } catch (EvidenceFormatException e) {
-            // The verifier names it; a view can only leave it out.
+            head = entry.head();
+        }
+    }
+
+    /** The same with what was read already; what the entry is not is null. */
+    void add(Entry entry, Proof proof, RunPredicate begun, WaiverPredicate waiver) {
+        head = entry.head();
+        if (begun != null) {
+            run = begun;
+            counts.runs++;
+        } else if (proof instanceof PhasePredicate phase) {
+            Double cost = phase.agent() == null ? null : phase.agent().costUsd();
+            put(entry, phase, phase.started(), phase.ended(), cost);
+            counts.phases++;
+            counts.costUsd += cost == null ? 0 : cost;
+        } else if (proof instanceof GatePredicate gate) {
+            put(entry, gate, gate.started(), gate.ended(), null);
+            counts.gates++;
+        } else if (waiver != null) {
+            waivers.computeIfAbsent(waiver.milestone(), m -> new TreeMap<>())
+                    .put(waiver.phase(), waiver.reason());
+            counts.waivers++;
         }
     }
 

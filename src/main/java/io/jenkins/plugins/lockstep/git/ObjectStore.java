@@ -242,6 +242,12 @@ public final class ObjectStore {
         git.bytes(null, "update-ref", "--no-deref", fullRef(ref), Git.object(commit));
     }
 
+    /** The commit that {@link #keep} set that ref to; empty if there is no such ref. */
+    public Optional<String> kept(String ref) throws IOException, InterruptedException {
+        String commit = git.line("for-each-ref", "--format=%(objectname)", "--count=1", fullRef(ref));
+        return commit.isEmpty() ? Optional.empty() : Optional.of(commit);
+    }
+
     /** Deletes the ref of that name and those below it. */
     public void release(String refPrefix) throws IOException, InterruptedException {
         String full = fullRef(refPrefix.replaceFirst("/+$", ""));

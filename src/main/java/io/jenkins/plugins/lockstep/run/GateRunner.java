@@ -13,9 +13,11 @@ import io.jenkins.plugins.lockstep.process.Deadline;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Joins the branches of a group: merges them in the order in which they were sealed, proves all on the merged commit,
@@ -55,8 +57,7 @@ final class GateRunner {
                 milestone.fail(gate.name(), 0, List.of(broken.get()));
                 return Optional.empty();
             }
-            run.events().emit(number(), gate.name(), 0, Event.Type.REUSED, "sealed before", Map.of(
-                    "seal", fits.get().seal().toString(), "run", fits.get().run()));
+            run.events().emit(number(), gate.name(), 0, Event.Type.REUSED, "sealed before", run.sealer().data(fits.get()));
             return fits;
         }
         List<Failure> refused = run.gateCheck().check(branches);
@@ -119,7 +120,7 @@ final class GateRunner {
         run.sealer().discard(directory);
         long millis = (System.nanoTime() - begun) / 1_000_000;
         events.emit(Event.Type.GATE_ENDED, "", "", "proven together", Map.of("state", "proven", "millis", millis));
-        events.emit(Event.Type.SEALED, "", "", "sealed " + sealed.seal(), Sealer.data(sealed));
+        events.emit(Event.Type.SEALED, "", "", "sealed " + sealed.seal(), run.sealer().data(sealed));
         return Optional.of(sealed);
     }
 
@@ -140,18 +141,21 @@ final class GateRunner {
             Deadline deadline)
             throws IOException, InterruptedException {
         String base = merged;
-        List<Sealed> materials = List.copyOf(joined);
+        List<Sealed> below = List.copyOf(joined);
         Sealed last = branch;
         for (Phase phase : members.own(branch.node(), joined)) {
+            Set<Sealed> materials = new LinkedHashSet<>();
+            Node.before(milestone.run().graph(), phase.name()).forEach(node -> materials.add(heads.get(node.name())));
+            materials.addAll(below);
             Map<String, Sealed> ancestors = members.ancestors(phase, joined, heads);
-            Optional<Sealed> sealed = phases.run(phase, base, materials, ancestors, deadline);
+            Optional<Sealed> sealed = phases.run(phase, base, List.copyOf(materials), ancestors, deadline);
             if (sealed.isEmpty()) {
                 return Optional.empty();
             }
             last = sealed.get();
             heads.put(phase.name(), last);
             base = last.commit();
-            materials = List.of(last);
+            below = List.of(last);
         }
         return Optional.of(last);
     }

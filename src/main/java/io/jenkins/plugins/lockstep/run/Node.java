@@ -24,6 +24,11 @@ public record Node(String name, List<String> joins) {
         return new Node(GATE + String.join("+", joins), List.copyOf(joins));
     }
 
+    /** The phases that a gate of that name joins; none if it is no gate's name. */
+    public static List<String> joins(String name) {
+        return name.startsWith(GATE) ? List.of(name.substring(GATE.length()).split("\\+")) : List.of();
+    }
+
     public boolean isGate() {
         return !joins.isEmpty();
     }

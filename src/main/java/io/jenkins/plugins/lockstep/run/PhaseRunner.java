@@ -66,7 +66,7 @@ final class PhaseRunner {
             }
             run.events().emit(
                     number(), phase.name(), sealed.attempt(), Event.Type.REUSED, "sealed before, in " + sealed.run(),
-                    Map.of("seal", sealed.seal().toString(), "commit", sealed.commit(), "run", sealed.run()));
+                    run.sealer().data(sealed));
             return fits;
         }
         return attempts(phase, key, base, materials, ancestors, deadline);
@@ -140,7 +140,7 @@ final class PhaseRunner {
                 sealed == null ? "failed: " + result.failures().get(0).message() : "proven",
                 Map.of("state", sealed == null ? "failed" : "proven", "millis", millis, "costUsd", result.costUsd()));
         if (sealed != null) {
-            events.emit(Event.Type.SEALED, "", "", "sealed " + sealed.seal(), Sealer.data(sealed));
+            events.emit(Event.Type.SEALED, "", "", "sealed " + sealed.seal(), run.sealer().data(sealed));
         }
         return new Attempted(sealed, result.failures());
     }

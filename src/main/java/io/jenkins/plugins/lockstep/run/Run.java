@@ -1,9 +1,7 @@
 package io.jenkins.plugins.lockstep.run;
 
 import io.jenkins.plugins.lockstep.validate.TestCounts;
-import io.jenkins.plugins.lockstep.base.Cause;
 import io.jenkins.plugins.lockstep.base.Event;
-import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.evidence.LedgerBrokenException;
 import io.jenkins.plugins.lockstep.evidence.LedgerHeldException;
 import io.jenkins.plugins.lockstep.git.ObjectStore;
@@ -11,6 +9,7 @@ import io.jenkins.plugins.lockstep.plan.Milestone;
 import io.jenkins.plugins.lockstep.plan.Plan;
 import io.jenkins.plugins.lockstep.plan.PlanException;
 import io.jenkins.plugins.lockstep.plan.PlanReader;
+import io.jenkins.plugins.lockstep.plan.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashMap;
@@ -49,9 +48,7 @@ public final class Run {
     }
 
     private RunOutcome run() throws IOException, InterruptedException {
-        context.events().emit(0, "", 0, Event.Type.RUN_STARTED, "run " + context.id(), Map.of(
-                "plan", context.plan().digest().toString(),
-                "project", context.plan().project().name()));
+        context.events().emit(0, "", 0, Event.Type.RUN_STARTED, "run " + context.id(), facts());
         try {
             milestones();
         } catch (InterruptedException e) {
@@ -63,6 +60,20 @@ public final class Run {
         String state = outcome.proven() ? "proven" : "failed";
         context.events().emit(0, "", 0, Event.Type.RUN_ENDED, state, Map.of("state", state));
         return outcome;
+    }
+
+    private Map<String, Object> facts() {
+        List<Map<String, Object>> phases = context.graph().order().stream()
+                .map(name -> Map.<String, Object>of("name", name, "after", context.graph().prerequisites(name)))
+                .toList();
+        List<Map<String, Object>> milestones = context.plan().milestones().stream()
+                .map(one -> Map.<String, Object>of("number", one.number(), "name", one.name()))
+                .toList();
+        return Map.of(
+                "plan", context.plan().digest().toString(),
+                "project", context.plan().project().name(),
+                "phases", phases,
+                "milestones", milestones);
     }
 
     private void milestones() throws IOException, InterruptedException {
@@ -123,19 +134,19 @@ public final class Run {
 
     private static void checkOptions(Plan plan, RunOptions options) throws PlanException {
         if (options.milestone() != 0 && plan.milestone(options.milestone()).isEmpty()) {
-            throw PlanException.of("there is no milestone " + options.milestone() + "; the plan has "
+            throw unknown(options, "there is no milestone " + options.milestone() + "; the plan has "
                     + plan.milestones().stream().map(Milestone::number).toList());
         }
         boolean known = options.phase().isEmpty()
                 || (plan.phases().containsKey(options.phase())
                         && !plan.phases().get(options.phase()).isOff());
         if (!known) {
-            throw PlanException.of("there is no phase '" + options.phase() + "' that is on; the plan has "
+            throw unknown(options, "there is no phase '" + options.phase() + "' that is on; the plan has "
                     + plan.phases().keySet());
         }
     }
 
-    static Failure internal(Throwable thrown) {
-        return Failure.of("lockstep", Cause.INTERNAL, thrown.toString());
+    private static PlanException unknown(RunOptions options, String message) {
+        return new PlanException(options.plan().getFileName().toString(), List.of(new Problem(0, 0, "", message)));
     }
 }

@@ -89,7 +89,7 @@ public final class SealIndex {
                 .findFirst()
                 .orElse("");
         Digest seal = proof.takenOver() == null ? entry.digest() : proof.takenOver().seal();
-        String run = proof.takenOver() == null ? proof.run() : proof.takenOver().run();
+        String run = proof.takenOver() == null ? proof.run() : proof.takenOver().origin();
         Sealed sealed = new Sealed(
                 run,
                 proof.milestone(),

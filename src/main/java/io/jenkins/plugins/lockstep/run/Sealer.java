@@ -7,6 +7,7 @@ import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.base.Json;
+import io.jenkins.plugins.lockstep.base.Versions;
 import io.jenkins.plugins.lockstep.evidence.Entry;
 import io.jenkins.plugins.lockstep.evidence.EvidenceCollector;
 import io.jenkins.plugins.lockstep.evidence.EvidenceRefusedException;
@@ -81,8 +82,26 @@ final class Sealer {
     }
 
     /** What an event tells of a seal. */
-    static Map<String, Object> data(Sealed sealed) {
-        return Map.of("seal", sealed.seal().toString(), "commit", sealed.commit(), "run", sealed.run());
+    Map<String, Object> data(Sealed sealed) throws IOException {
+        Path directory = home.evidence(sealed.milestone(), sealed.node(), sealed.attempt());
+        List<Map<String, Object>> evidence = new ArrayList<>();
+        for (Subject subject : sealed.subjects()) {
+            if (subject.isFile()) {
+                evidence.add(Map.of(
+                        "name",
+                        subject.name(),
+                        "digest",
+                        "sha256:" + subject.digest().get(Subject.SHA256),
+                        "size",
+                        Files.size(directory.resolve(subject.name()))));
+            }
+        }
+        return Map.of(
+                "seal", sealed.seal().toString(),
+                "commit", sealed.commit(),
+                "run", sealed.run(),
+                "attempt", sealed.attempt(),
+                "evidence", evidence);
     }
 
     /** One more than any attempt of that phase so far, sealed or failed. */

@@ -33,7 +33,7 @@ final class ValidatePhase {
                 List.of(),
                 null,
                 null,
-                Map.of("entries", verification.entries()),
+                Map.of("seals", verification.counts().seals(), "files", verification.counts().files()),
                 List.of(),
                 failures,
                 millis);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.lockstep.validate;
 
+import io.jenkins.plugins.lockstep.git.AddedLine;
 import io.jenkins.plugins.lockstep.base.Cause;
 import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.base.Globs;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.lockstep.validate;
 
+import io.jenkins.plugins.lockstep.git.AddedLine;
 import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.base.EventSink;
 import io.jenkins.plugins.lockstep.plan.Milestone;

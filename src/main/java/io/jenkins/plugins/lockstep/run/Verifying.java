@@ -1,0 +1,113 @@
+package io.jenkins.plugins.lockstep.run;
+
+import io.jenkins.plugins.lockstep.base.Digest;
+import io.jenkins.plugins.lockstep.evidence.CommitCheck;
+import io.jenkins.plugins.lockstep.evidence.GateRule;
+import io.jenkins.plugins.lockstep.evidence.Material;
+import io.jenkins.plugins.lockstep.evidence.Verification;
+import io.jenkins.plugins.lockstep.evidence.Verifier;
+import io.jenkins.plugins.lockstep.evidence.VerifyingKey;
+import io.jenkins.plugins.lockstep.git.ObjectStore;
+import io.jenkins.plugins.lockstep.plan.PhaseGraph;
+import io.jenkins.plugins.lockstep.plan.PlanException;
+import io.jenkins.plugins.lockstep.plan.PlanReader;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Verifies a project's ledger and evidence with the public key alone, against its git store and pinned plans. */
+public final class Verifying {
+    private Verifying() {}
+
+    /** Verifies with the key that lies beside the ledger. */
+    public static Verification verify(Home home, ObjectStore store) throws IOException {
+        return verify(home, store, VerifyingKey.read(home.key().resolve("ed25519.pub.pem")));
+    }
+
+    /**
+     * Verifies.
+     *
+     * @param key the public key, wherever its owner got it from
+     * @throws IOException if something can't be read; what is wrong with what can be is in the findings
+     */
+    public static Verification verify(Home home, ObjectStore store, VerifyingKey key) throws IOException {
+        return Verifier.with(key)
+                .withCommits(commits(store))
+                .withRule(gates(home))
+                .verify(home.directory());
+    }
+
+    private interface Question<T> {
+        T ask() throws IOException, InterruptedException;
+    }
+
+    private static <T> T ask(Question<T> question) throws IOException {
+        try {
+            return question.ask();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (InterruptedIOException) new InterruptedIOException("interrupted while asking git").initCause(e);
+        }
+    }
+
+    private static CommitCheck commits(ObjectStore store) {
+        return new CommitCheck() {
+            @Override
+            public boolean exists(String commit) throws IOException {
+                return ask(() -> store.exists(commit));
+            }
+
+            @Override
+            public String tree(String commit) throws IOException {
+                return ask(() -> store.tree(commit));
+            }
+
+            @Override
+            public boolean isAncestor(String ancestor, String descendant) throws IOException {
+                return ask(() -> store.isAncestor(ancestor, descendant));
+            }
+        };
+    }
+
+    /** The order that each run's pinned plan demands. */
+    private static GateRule gates(Home home) throws IOException {
+        Map<Digest, PhaseGraph> graphs = new HashMap<>();
+        if (Files.isDirectory(home.runs())) {
+            try (var runs = Files.list(home.runs())) {
+                for (Path run : (Iterable<Path>) runs::iterator) {
+                    graph(run.resolve("plan.yaml")).ifPresent(one -> graphs.put(one.getKey(), one.getValue()));
+                }
+            }
+        }
+        return (plan, milestone, phase) ->
+                Optional.ofNullable(graphs.get(plan)).map(graph -> materials(graph, milestone, phase));
+    }
+
+    private static Optional<Map.Entry<Digest, PhaseGraph>> graph(Path pinned) throws IOException {
+        if (!Files.isRegularFile(pinned)) {
+            return Optional.empty();
+        }
+        byte[] bytes = Files.readAllBytes(pinned);
+        try {
+            return Optional.of(Map.entry(Digest.of(bytes), PhaseGraph.of(PlanReader.read(bytes, pinned.toString()))));
+        } catch (PlanException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Set<String> materials(PhaseGraph graph, int milestone, String phase) {
+        Set<String> names = new LinkedHashSet<>();
+        List<String> nodes = graph.order().contains(phase)
+                ? Node.before(graph, phase).stream().map(Node::name).toList()
+                : Node.joins(phase);
+        nodes.forEach(name -> names.add(Material.name(milestone, name)));
+        return names;
+    }
+}
