@@ -1,7 +1,6 @@
 package io.jenkins.plugins.lockstep.attempt;
 
 import io.jenkins.plugins.lockstep.attempt.AttemptContext.Session;
-import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import io.jenkins.plugins.lockstep.base.Cause;
 import io.jenkins.plugins.lockstep.base.EventSink;
 import io.jenkins.plugins.lockstep.base.Failure;
@@ -187,11 +186,5 @@ public final class AttemptRunner {
                 Files.copy(left, attempt.directory().evidence().resolve(name));
             }
         }
-        try (var files = Files.list(agents)) {
-            if (files.findAny().isPresent()) {
-                return;
-            }
-        }
-        AtomicFiles.deleteTree(agents);
     }
 }

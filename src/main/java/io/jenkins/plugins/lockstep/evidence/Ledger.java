@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The ledger of a project or a build, held for writing: append-only, hash-chained, signed. One
@@ -105,12 +106,27 @@ public final class Ledger implements AutoCloseable {
                         .put("previous", last.digest().toString()));
         byte[] payload = new Statement(subjects, predicateType, node).toBytes();
         byte[] line = Envelope.sign(Envelope.IN_TOTO, payload, key).toBytes();
-        Entry entry = Entry.parse(line);
+        Entry entry = checked(line);
         write(Arrays.copyOf(line, line.length + 1));
         view.add(entry);
         viewBehind = true;
         settle();
         return entry;
+    }
+
+    /** What the verifier would refuse is not sealed in the first place. */
+    private Entry checked(byte[] line) throws IOException {
+        Seal seal =
+                Seal.read(
+                        view.head().sequence() + 1,
+                        new LedgerLines.Line(line, 0, true),
+                        key.verifyingKey());
+        Findings findings = new Findings();
+        new FormCheck().seal(seal, findings);
+        if (!findings.list().isEmpty()) {
+            throw new EvidenceFormatException("cannot be sealed: " + findings.list().get(0));
+        }
+        return seal.entry();
     }
 
     private void write(byte[] line) throws IOException {
@@ -145,6 +161,35 @@ public final class Ledger implements AutoCloseable {
             LedgerFile.uninterrupted(() -> AtomicFiles.write(files.progress(), view.toBytes()));
             viewBehind = false;
         }
+    }
+
+    /**
+     * What is wrong with the ledger's files while it is held, if anything is: somebody else wrote
+     * to one of them. Reads the ledger whole.
+     */
+    public synchronized Optional<String> damage() throws IOException {
+        catchUp();
+        try (LedgerReader reader = reader()) {
+            Head last = Head.NONE;
+            for (Optional<Entry> e = reader.next(); e.isPresent(); e = reader.next()) {
+                last = e.get().head();
+            }
+            if (!last.equals(view.head())) {
+                String why = reader.stop().isEmpty() ? "" : ": " + reader.stop();
+                return Optional.of(
+                        files.ledger()
+                                + " was changed by somebody else after entry "
+                                + last.sequence()
+                                + why);
+            }
+        }
+        if (!Arrays.equals(view.head().sign(key), Files.readAllBytes(files.head()))) {
+            return Optional.of(files.head() + " was changed by somebody else");
+        }
+        if (!Arrays.equals(view.toBytes(), files.readProgress().orElseGet(() -> new byte[0]))) {
+            return Optional.of(files.progress() + " was changed by somebody else");
+        }
+        return Optional.empty();
     }
 
     /** All entries, in memory: for ledgers that are known to be small. */

@@ -89,7 +89,9 @@ final class PhaseRunner {
                 return Optional.empty();
             }
             int attempt = milestone.run().sealer().nextAttempt(number(), phase.name());
-            AttemptSpec spec = spec(phase, attempt, base, ancestors, earlier, deadline);
+            // What is published comes from the branch, not from the commits on the way to the proven tree.
+            String from = phase.kind() == PhaseKind.COMMIT ? milestone.base() : base;
+            AttemptSpec spec = spec(phase, attempt, from, ancestors, earlier, deadline);
             Attempted attempted = attempt(phase, spec, key, materials, ancestors);
             if (attempted.sealed() != null) {
                 return Optional.of(attempted.sealed());
