@@ -32,8 +32,9 @@ public final class EvidenceStream {
      * Writes files; what is no plain file stops it.
      *
      * @param from directories and files below {@code root}; those that don't exist are left out
+     * @param last whether the stream ends here
      */
-    public static void write(Path root, List<Path> from, OutputStream sink) throws IOException {
+    public static void write(Path root, List<Path> from, boolean last, OutputStream sink) throws IOException {
         DataOutputStream out = new DataOutputStream(new BufferedOutputStream(sink, BLOCK));
         for (Path start : from) {
             if (Files.exists(start, LinkOption.NOFOLLOW_LINKS)) {
@@ -46,7 +47,9 @@ public final class EvidenceStream {
                 }
             }
         }
-        out.writeInt(0);
+        if (last) {
+            out.writeInt(0);
+        }
         out.flush();
     }
 

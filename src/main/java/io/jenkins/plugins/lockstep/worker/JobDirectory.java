@@ -42,6 +42,11 @@ public record JobDirectory(Path root) {
         return root.resolve("body");
     }
 
+    /** Where the body of a block leaves evidence. */
+    public Path bodyOut() {
+        return root.resolve("out");
+    }
+
     public Path attempt() {
         return root.resolve("attempt");
     }

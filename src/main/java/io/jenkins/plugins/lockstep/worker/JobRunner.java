@@ -31,15 +31,20 @@ public final class JobRunner {
     }
 
     /**
-     * Makes the checkout in which the body of a block works.
+     * Makes ready what the job needs: its commits, and the checkout in which the body of a block works.
      *
-     * @return its directory
+     * @return the body's checkout; the job's directory if it has none
      * @throws MissingCommitsException if the controller must send commits first
      */
-    public Path prepareBody() throws IOException, InterruptedException {
+    public Path ready() throws IOException, InterruptedException {
         WorkerJob job = directory.read();
-        Plan plan = JobParts.plan(directory, job);
         ObjectStore store = JobParts.store(directory, job);
+        if (job.kind() != WorkerJob.Kind.BODY) {
+            return directory.root();
+        }
+        Plan plan = JobParts.plan(directory, job);
+        AtomicFiles.deleteTree(directory.body());
+        Files.createDirectories(directory.bodyOut());
         try (ProcessRunner processes = new ProcessRunner(directory.root().toString())) {
             Setup setup = new Setup(processes, plan.limits(), directory.work());
             Checkouts owner = new Checkouts(
@@ -84,6 +89,7 @@ public final class JobRunner {
         try (Checkout checkout = parts.checkouts().lease(Use.AGENT, job.spec().base())) {
             Path body = Trees.only(directory.body().resolve("checkouts")).resolve("tree");
             Trees.mirror(body, checkout.path());
+            Trees.copy(directory.bodyOut(), attempt.out());
             return new AttemptRunner(parts.shop()).finish(job.spec(), attempt, checkout, Instant.now(), events);
         }
     }

@@ -44,4 +44,10 @@ public record WorkerJob(
         commits = List.copyOf(commits);
         variables = List.copyOf(variables);
     }
+
+    /** The same with what the governor granted. */
+    public WorkerJob granted(int atOnce, int perMinute) {
+        return new WorkerJob(
+                kind, spec, merge, overrides, workspace, commits, atOnce, perMinute, provenSeal, variables);
+    }
 }
