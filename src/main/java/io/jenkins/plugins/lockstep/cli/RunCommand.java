@@ -1,14 +1,17 @@
 package io.jenkins.plugins.lockstep.cli;
 
+import io.jenkins.plugins.lockstep.base.Cause;
 import io.jenkins.plugins.lockstep.evidence.LedgerBrokenException;
 import io.jenkins.plugins.lockstep.evidence.LedgerHeldException;
 import io.jenkins.plugins.lockstep.plan.PlanException;
+import io.jenkins.plugins.lockstep.report.RunReports;
 import io.jenkins.plugins.lockstep.run.Home;
 import io.jenkins.plugins.lockstep.run.Run;
 import io.jenkins.plugins.lockstep.run.RunOptions;
 import io.jenkins.plugins.lockstep.run.RunOutcome;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -50,28 +53,41 @@ public final class RunCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, PlanException {
+        project.readPlan();
         PrintWriter err = spec.commandLine().getErr();
         Home home = Home.of(project.directory());
         RunOptions options = new RunOptions(home.project(), project.planFile(), milestone, phase);
-        try (Interruption interruption = new Interruption();
-                LiveView view = new LiveView(spec.commandLine().getOut(), plain)) {
-            RunOutcome outcome = Run.execute(options, List.of(view));
-            view.close();
-            RunEnd.print(home, outcome, spec.commandLine().getOut());
-            return outcome.proven() ? ExitCodes.PROVEN : ExitCodes.FAILED;
-        } catch (PlanException e) {
-            err.println(e.getMessage());
-            return ExitCodes.USAGE;
+        try (Interruption interruption = new Interruption()) {
+            return run(options, home);
         } catch (LedgerHeldException e) {
             err.println(e.getMessage());
             return ExitCodes.USAGE;
         } catch (LedgerBrokenException e) {
             err.println(e.getMessage());
+            err.println("'lockstep verify' tells all that is wrong.");
             return ExitCodes.BROKEN;
         } catch (InterruptedException e) {
             err.println("interrupted; what is sealed stands, 'lockstep resume' goes on from there");
             return ExitCodes.INTERRUPTED;
         }
+    }
+
+    private int run(RunOptions options, Home home) throws PlanException, IOException, InterruptedException {
+        RunOutcome outcome;
+        try (LiveView view = plain ? LiveView.plain() : LiveView.onStandardOutput()) {
+            outcome = Run.execute(options, List.of(view::accept));
+        }
+        Path report = RunReports.write(outcome.directory(), List.of());
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("Report  " + report);
+        out.println("Ledger  " + home.directory().resolve("ledger.jsonl"));
+        out.flush();
+        boolean broken = outcome.failures().stream()
+                .anyMatch(failure -> failure.failure().cause() == Cause.EVIDENCE_BROKEN);
+        if (broken) {
+            return ExitCodes.BROKEN;
+        }
+        return outcome.proven() ? ExitCodes.PROVEN : ExitCodes.FAILED;
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.lockstep.git;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -19,6 +20,10 @@ final class Snapshots {
     private static final Set<String> READ_BY_GIT =
             Set.of(".gitignore", ".gitattributes", ".gitmodules");
     private static final int MAX_REASONS = 50;
+    private static final int MAX_SHOWN = 200;
+
+    /** In bytes; a name more and the system refuses it, so git would leave it out. */
+    private static final int MAX_PATH = 4096 - 256;
 
     private final Slot slot;
     private final List<String> reasons = new ArrayList<>();
@@ -64,6 +69,13 @@ final class Snapshots {
 
     private boolean look(Path path, String relative, BasicFileAttributes attributes)
             throws IOException {
+        if (path.toString().getBytes(StandardCharsets.UTF_8).length > MAX_PATH) {
+            refuse(
+                    "'"
+                            + relative.substring(0, Math.min(MAX_SHOWN, relative.length()))
+                            + "…' has too long a path");
+            return false;
+        }
         if (attributes.isOther()) {
             special.add(relative);
             if (READ_BY_GIT.contains(Names.of(path))) {

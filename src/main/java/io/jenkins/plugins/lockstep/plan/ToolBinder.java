@@ -13,6 +13,10 @@ import se.bjurr.violations.lib.reports.Parser;
 /** Reads the tools of one phase. */
 final class ToolBinder {
     private static final List<String> GROUPS = List.of("file", "line", "message");
+
+    /** Parsers of our own, besides the library's. */
+    private static final List<String> OWN_PARSERS = List.of("jdeps-cycles");
+
     private static final Set<PhaseKind> WITHOUT_TOOLS =
             Set.of(PhaseKind.RESEARCH, PhaseKind.PLANNING, PhaseKind.VALIDATE, PhaseKind.COMMIT);
 
@@ -111,7 +115,8 @@ final class ToolBinder {
 
     private static String parser(Cursor at, String format) {
         Cursor parser = at.get("parser");
-        List<String> known = Arrays.stream(Parser.values()).map(Enum::name).toList();
+        List<String> known = new ArrayList<>(OWN_PARSERS);
+        Arrays.stream(Parser.values()).map(Enum::name).forEach(known::add);
         if (parser.isPresent() && !format.equals("parser")) {
             parser.problem("'parser' goes with format: parser");
         } else if (format.equals("parser") && !parser.isPresent()) {

@@ -19,7 +19,7 @@ import java.util.Locale;
  * {@link RunData}, which it also holds, as JSON in the script element {@code run-data}.
  */
 public final class HtmlReport {
-    private static final String EVIDENCE = "../..";
+    static final String EVIDENCE = "../..";
     private static final String ICONS =
             """
             <svg class="hidden" aria-hidden="true">

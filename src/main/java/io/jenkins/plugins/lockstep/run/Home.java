@@ -63,6 +63,7 @@ public record Home(Path project, Path directory) {
         return List.of(
                 key(),
                 directory.resolve("evidence"),
+                directory.resolve("incoming"),
                 directory.resolve("failed"),
                 runs(),
                 directory.resolve("ledger.jsonl"),

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.lockstep.run;
 
 import io.jenkins.plugins.lockstep.agent.AgentRunner;
-import io.jenkins.plugins.lockstep.agent.Governor;
+import io.jenkins.plugins.lockstep.agent.LocalGovernor;
 import io.jenkins.plugins.lockstep.attempt.AttemptRunner;
 import io.jenkins.plugins.lockstep.attempt.MergeRunner;
 import io.jenkins.plugins.lockstep.attempt.Workshop;
@@ -73,8 +73,9 @@ final class RunParts implements AutoCloseable {
         EventLog events = opened(new EventLog(id, directory.resolve("events.jsonl"), listeners));
         PhaseGraph graph = PhaseGraph.of(plan);
         ObjectStore store = ObjectStore.open(home.store());
+        store.sweep();
         ProcessRunner processes = opened(new ProcessRunner(owner));
-        Governor governor = opened(new Governor(
+        LocalGovernor governor = opened(new LocalGovernor(
                 plan.limits().sessions(), plan.limits().sessionsPerMinute()));
         Setup setup = new Setup(processes, plan.limits(), home.work());
         Checkouts checkouts = opened(new Checkouts(store, home.work(), plan.workspace(), home.project(), setup));

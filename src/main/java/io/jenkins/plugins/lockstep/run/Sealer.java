@@ -9,9 +9,10 @@ import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.base.Json;
 import io.jenkins.plugins.lockstep.base.Versions;
 import io.jenkins.plugins.lockstep.evidence.Entry;
-import io.jenkins.plugins.lockstep.evidence.EvidenceCollector;
 import io.jenkins.plugins.lockstep.evidence.EvidenceRefusedException;
+import io.jenkins.plugins.lockstep.evidence.EvidenceStore;
 import io.jenkins.plugins.lockstep.evidence.Ledger;
+import io.jenkins.plugins.lockstep.evidence.Places;
 import io.jenkins.plugins.lockstep.evidence.Predicates;
 import io.jenkins.plugins.lockstep.evidence.RunPredicate;
 import io.jenkins.plugins.lockstep.evidence.Subject;
@@ -44,6 +45,7 @@ final class Sealer {
     private final Plan plan;
     private final ObjectStore store;
     private final Ledger ledger;
+    private final EvidenceStore evidence;
     private final SealIndex index = new SealIndex();
 
     /** Reads the ledger's entries in. */
@@ -53,6 +55,8 @@ final class Sealer {
         this.plan = plan;
         this.store = store;
         this.ledger = ledger;
+        this.evidence = new EvidenceStore(home.directory());
+        evidence.recover(ledger);
         for (Entry entry : ledger.entries()) {
             index.add(entry);
         }
@@ -163,6 +167,7 @@ final class Sealer {
                 Predicates.PHASE,
                 subjects,
                 Evidence.phase(plan, spec, key, materials, result));
+        evidence.settle(place(spec));
         return index.add(entry).orElseThrow();
     }
 
@@ -179,18 +184,21 @@ final class Sealer {
         List<Subject> subjects = place(place, result, directory);
         Entry entry = ledger.append(
                 Predicates.GATE, subjects, Evidence.gate(place, gate, key, branches, members, result));
+        evidence.settle(place(place));
         return index.add(entry).orElseThrow();
     }
 
-    /** Puts evidence and commit where they stay. */
+    private static String place(AttemptSpec spec) {
+        return Places.of(spec.milestone(), spec.phase(), spec.attempt());
+    }
+
+    /** Brings evidence and commit to where the seal will name them. */
     private List<Subject> place(AttemptSpec spec, AttemptResult result, AttemptDirectory directory)
             throws IOException, InterruptedException {
-        Path to = home.evidence(spec.milestone(), spec.phase(), spec.attempt());
-        Files.createDirectories(to.getParent());
         List<Subject> subjects;
         try {
-            subjects = new ArrayList<>(EvidenceCollector.collect(
-                    directory.evidence(), to, plan.limits().evidenceBytes()));
+            subjects = new ArrayList<>(
+                    evidence.collect(directory.evidence(), place(spec), plan.limits().evidenceBytes()));
         } catch (EvidenceRefusedException e) {
             throw new IOException("our own evidence is refused: " + e.getMessage(), e);
         }

@@ -13,8 +13,11 @@ import java.util.regex.Pattern;
  * replaced, terminal colours removed, and each line cut at a length.
  */
 final class BoundedLines implements AutoCloseable {
-    /** Longest line that is given, in bytes; the rest of it is passed over. */
-    static final int MAX_LINE = 8_192;
+    /**
+     * Longest line that is given, in bytes; the rest of it is passed over. An expression whose cost
+     * grows with the line's square is then still within {@link StepBudget#PER_TEXT}.
+     */
+    static final int MAX_LINE = 2_048;
 
     private static final Pattern COLOUR = Pattern.compile("\u001B\\[[0-9;?]{0,20}[A-Za-z]");
 

@@ -71,8 +71,16 @@ final class DocumentStream extends FilterInputStream {
     private void count(int bytes) throws IOException {
         left -= bytes;
         if (left < 0) {
-            throw new IOException(
-                    "larger than the " + (ReportReader.MAX_BYTES >> 20) + " MiB that are read");
+            throw new TooLarge();
+        }
+    }
+
+    /** There is more than is read. */
+    static final class TooLarge extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooLarge() {
+            super("larger than the " + (ReportReader.MAX_BYTES >> 20) + " MiB that are read");
         }
     }
 }

@@ -9,20 +9,22 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A text that an agent left, and how much it says beyond what Lockstep gave it.
  *
- * <p>Counted are the characters, white space aside, of lines that are no Markdown heading, rule or
- * code fence and don't stand in the template. A line counts once however often it stands there, and
- * of a run of one character the first three count. So filler says little, and {@link #words} tells
- * what is left of it.
+ * <p>Counted are the characters, white space aside, of lines that are no Markdown heading, rule,
+ * code fence or digest and don't stand in the template. A line counts once however often it stands
+ * there, and of a run of one character the first three count. So filler says little, and {@link
+ * #words} tells what is left of it.
  */
 final class EvidenceText {
     /** Largest text that is read, in bytes. */
     static final int MAX_BYTES = 8 << 20;
 
     private static final int SAME_IN_A_ROW = 3;
+    private static final Pattern DIGEST = Pattern.compile("(sha256:)?\\b[0-9a-f]{12,64}\\b");
 
     private final String text;
     private final Set<String> own = new HashSet<>();
@@ -33,7 +35,9 @@ final class EvidenceText {
         template.lines().map(EvidenceText::normal).forEach(given::add);
         text.lines()
                 .map(EvidenceText::normal)
-                .filter(line -> !isFrame(line) && !given.contains(line))
+                .filter(line -> !given.contains(line))
+                .map(line -> DIGEST.matcher(line).replaceAll(""))
+                .filter(line -> !isFrame(line))
                 .forEach(own::add);
     }
 

@@ -47,7 +47,7 @@ final class IssueCollector {
                         tool,
                         paths.relative(file),
                         Math.max(0, line),
-                        Math.max(0, column),
+                        line > 0 ? Math.max(0, column) : 0,
                         Texts.severity(severity),
                         Texts.oneLine(code, Texts.CODE),
                         Texts.oneLine(message, Texts.MESSAGE));

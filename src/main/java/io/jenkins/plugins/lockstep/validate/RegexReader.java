@@ -34,7 +34,7 @@ final class RegexReader implements ReportReader {
                         "%s:%d: matching the pattern %s; make it simpler: %s"
                                 .formatted(
                                         file.getFileName(),
-                                        lines.number() + 1,
+                                        lines.number(),
                                         e.getMessage(),
                                         pattern),
                         e);

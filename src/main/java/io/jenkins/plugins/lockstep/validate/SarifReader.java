@@ -44,9 +44,9 @@ final class SarifReader implements ReportReader {
             if (!source.isLog() && json.nextToken() != null) {
                 throw new Unreadable(name + ": there is more after the end of the document");
             }
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | DocumentStream.TooLarge e) {
             throw new Unreadable(
-                    name + " is not well-formed JSON: " + Texts.oneLine(e.getMessage(), 300), e);
+                    name + " can't be read as JSON: " + Texts.oneLine(e.getMessage(), 300), e);
         }
     }
 

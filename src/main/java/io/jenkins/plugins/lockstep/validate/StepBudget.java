@@ -8,8 +8,8 @@ import io.jenkins.plugins.lockstep.process.Deadline;
  * ever; each character that it looks at is counted here.
  */
 final class StepBudget {
-    /** Characters looked at in one text: some 50 ms. */
-    static final long PER_TEXT = 5_000_000;
+    /** Characters looked at in one text: some 100 ms. */
+    static final long PER_TEXT = 20_000_000;
 
     private static final long CHECK_EVERY = 1 << 16;
 

@@ -44,11 +44,11 @@ final class XmlText extends FilterReader {
     private char before;
     private char beforeThat;
 
-    XmlText(InputStream in) throws IOException {
+    XmlText(InputStream in) throws IOException, Unreadable {
         super(decoder(in));
     }
 
-    private static Reader decoder(InputStream in) throws IOException {
+    private static Reader decoder(InputStream in) throws IOException, Unreadable {
         PushbackInputStream back = new PushbackInputStream(in, PEEK);
         byte[] head = back.readNBytes(PEEK);
         String ascii = new String(head, StandardCharsets.ISO_8859_1);
@@ -69,7 +69,7 @@ final class XmlText extends FilterReader {
         return new InputStreamReader(back, charset);
     }
 
-    private static Charset declared(String head) throws IOException {
+    private static Charset declared(String head) throws Unreadable {
         Matcher declared = ENCODING.matcher(head);
         if (!declared.find()) {
             return StandardCharsets.UTF_8;
@@ -77,7 +77,8 @@ final class XmlText extends FilterReader {
         try {
             return Charset.forName(declared.group(1));
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            throw new IOException("unknown encoding '" + declared.group(1) + "'", e);
+            throw new Unreadable(
+                    "the report has the unknown encoding '" + declared.group(1) + "'", e);
         }
     }
 

@@ -199,24 +199,24 @@ class ObjectStoreTest {
     }
 
     @Test
-    void mergesThousandsOfFiles() throws Exception {
-        for (int i = 0; i < 2000; i++) {
+    void mergesHundredsOfFiles() throws Exception {
+        for (int i = 0; i < 600; i++) {
             repo.write("d" + i % 40 + "/f" + i, "base " + i + "\n");
         }
         String base = repo.commit("base");
-        for (int i = 0; i < 2000; i += 2) {
+        for (int i = 0; i < 600; i += 2) {
             repo.write("d" + i % 40 + "/f" + i, "even " + i + "\n");
         }
         String even = repo.commit("even");
         repo.git("checkout", "--quiet", "-b", "odd", base);
-        for (int i = 1; i < 2000; i += 2) {
+        for (int i = 1; i < 600; i += 2) {
             repo.write("d" + i % 40 + "/f" + i, "odd " + i + "\n");
         }
         String odd = repo.commit("odd");
         store.importCommit(repo.directory(), even);
         store.importCommit(repo.directory(), odd);
         String merged = store.merge(even, odd, "m").commit();
-        assertThat(store.changes(base, merged)).hasSize(2000);
+        assertThat(store.changes(base, merged)).hasSize(600);
     }
 
     @Test

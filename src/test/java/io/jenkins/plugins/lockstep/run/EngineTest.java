@@ -2,9 +2,11 @@ package io.jenkins.plugins.lockstep.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.lockstep.base.Cause;
 import io.jenkins.plugins.lockstep.base.Event;
 import io.jenkins.plugins.lockstep.evidence.Verification;
 import io.jenkins.plugins.lockstep.git.ObjectStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,13 +55,150 @@ class EngineTest {
         assertThat(verify().findings()).isEmpty();
     }
 
+    @Test
+    void aFailedBranchNeitherCancelsNorHidesItsSiblingWhichIsNotRedone() throws Exception {
+        String agent = Files.readString(project.agent());
+        project.agentFirst("[ \"$LOCKSTEP_PHASE\" = lint ] && exit 0");
+        project.change("limits:", "limits:\n  attempts: 1");
+
+        RunOutcome failed = run();
+
+        assertThat(failed.failures())
+                .isNotEmpty()
+                .allSatisfy(one -> assertThat(one.phase()).isEqualTo("lint"))
+                .anySatisfy(one -> assertThat(one.failure().cause()).isEqualTo(Cause.NO_PROGRESS));
+        assertThat(failed.failures().get(0).retry()).isEqualTo("lockstep resume --milestone 1 --phase lint");
+        assertThat(sealed()).contains("typecheck").doesNotContain("lint", "test");
+
+        Files.writeString(project.agent(), agent);
+        events.clear();
+        assertThat(run().failures()).isEmpty();
+        assertThat(attempts()).contains("lint", "test").doesNotContain("typecheck", "research", "implement");
+        assertThat(verify().findings()).isEmpty();
+    }
+
+    @Test
+    void onAConflictTheLaterBranchIsMadeAgainOnTopOfTheEarlier() throws Exception {
+        Files.writeString(project.directory().resolve("src/a.txt"), "alpha\none LINT and TYPE here\nend\n");
+        project.git("-c", "user.name=t", "-c", "user.email=t@localhost", "commit", "-qam", "Both in one line");
+
+        assertThat(run().failures()).isEmpty();
+
+        assertThat(attempts().stream().filter(List.of("lint", "typecheck")::contains)).hasSize(3);
+        assertThat(project.git("show", "main:src/a.txt")).doesNotContain("LINT").doesNotContain("TYPE");
+        assertThat(verify().findings()).isEmpty();
+
+        events.clear();
+        assertThat(run().failures()).isEmpty();
+        assertThat(attempts()).isEmpty();
+    }
+
+    @Test
+    void aProofThatFailsOnlyAfterTheMergeMakesTheLaterBranchAgain() throws Exception {
+        // The first type check session of src/b.txt brings a lint finding in, which its own proof does not see.
+        project.agentFirst("if [ \"$LOCKSTEP_PHASE $LOCKSTEP_FILE\" = 'typecheck src/b.txt' ] && [ ! -e '"
+                + directory + "/once' ]; then touch '" + directory + "/once'; echo LINT >> src/b.txt; fi");
+        project.change("sandbox: auto", "sandbox: off");
+
+        RunOutcome outcome = run();
+
+        assertThat(outcome.failures()).isEmpty();
+        assertThat(events).anySatisfy(event -> {
+            assertThat(event.type()).isEqualTo(Event.Type.VALIDATOR_FAILED);
+            assertThat(event.phase()).isEqualTo("gate:lint+typecheck");
+            assertThat(event.message()).contains("fails on the merged commit");
+        });
+        assertThat(project.git("show", "main:src/b.txt")).doesNotContain("LINT");
+        assertThat(verify().findings()).isEmpty();
+    }
+
+    @Test
+    void changingOnePhaseRunsExactlyItAndWhatDependsOnItAgain() throws Exception {
+        run();
+        events.clear();
+        project.change("tools/check.sh, TYPE]", "tools/check.sh, TYPE, strict]");
+
+        assertThat(run().failures()).isEmpty();
+
+        assertThat(attempts())
+                .containsExactlyInAnyOrder("typecheck", "test", "integration", "e2e", "validate", "commit");
+        assertThat(verify().findings()).isEmpty();
+    }
+
+    @Test
+    void aPlanChangedWhileItRunsStopsAtTheNextGate() throws Exception {
+        project.change("sandbox: auto", "sandbox: off");
+        project.agentFirst("[ \"$LOCKSTEP_PHASE\" = implement ] && echo '# changed' >> '" + project.plan() + "'");
+
+        RunOutcome outcome = run();
+
+        assertThat(outcome.failures())
+                .extracting(one -> one.failure().cause())
+                .contains(Cause.PLAN_CHANGED);
+        assertThat(sealed()).containsExactly("research", "planning");
+    }
+
+    @Test
+    void theLimitThatStruckIsNamedAndNothingIsLeftBehind() throws Exception {
+        project.change("session: 1m", "session: 1s");
+        project.change("limits:", "limits:\n  attempts: 1");
+        project.agentFirst("[ \"$LOCKSTEP_PHASE\" = implement ] && { setsid sleep 987654 & sleep 987654; }");
+
+        RunOutcome outcome = run();
+
+        assertThat(outcome.failures()).hasSize(1);
+        assertThat(outcome.failures().get(0).failure().cause()).isEqualTo(Cause.TIME_LIMIT);
+        assertThat(outcome.failures().get(0).failure().message()).contains("session");
+        assertThat(ProcessHandle.allProcesses()
+                        .map(process -> process.info().commandLine().orElse(""))
+                        .filter(line -> line.contains("987654")))
+                .isEmpty();
+    }
+
+    @Test
+    void evidenceChangedAfterSealingIsFoundByVerifyAndByTheNextRun() throws Exception {
+        project.change("limits:", "limits:\n  attempts: 1");
+        run();
+        Path file = Home.of(project.directory()).evidence(1, "planning", 1).resolve("plan.md");
+        file.toFile().setWritable(true);
+        Files.writeString(file, Files.readString(file) + "and more");
+
+        assertThat(verify().findings().get(0).toString()).contains("m1/planning/1").contains("plan.md");
+        RunOutcome again = run();
+        assertThat(again.failures())
+                .anySatisfy(one -> assertThat(one.failure().cause()).isEqualTo(Cause.EVIDENCE_BROKEN));
+        assertThat(again.failures().get(0).failure().message()).contains("plan.md");
+    }
+
+    @Test
+    void twoMilestonesAreCommittedOneAfterTheOther() throws Exception {
+        Files.writeString(
+                project.plan(),
+                Files.readString(project.plan())
+                        + "  - number: 2\n    name: A fifth file\n    description: More.\n    criteria: [\"src/d2.txt\"]\n");
+
+        assertThat(run().failures()).isEmpty();
+
+        assertThat(project.git("log", "--format=%s", "main").lines())
+                .containsExactly("Milestone 2: A fifth file", "Milestone 1: A fourth file", "Begin");
+        events.clear();
+        assertThat(run().failures()).isEmpty();
+        assertThat(attempts()).isEmpty();
+        assertThat(verify().findings()).isEmpty();
+    }
+
+    private List<String> sealed() {
+        return events.stream()
+                .filter(event -> event.type() == Event.Type.SEALED)
+                .map(Event::phase)
+                .toList();
+    }
+
     private RunOutcome run() throws Exception {
         return Run.execute(new RunOptions(project.directory(), project.plan(), 0, ""), List.of(this::take));
     }
 
     private void take(Event event) {
-        System.out.println(event.milestone() + " " + event.phase() + "#" + event.attempt() + " " + event.session() + " "
-                + event.file() + " " + event.type() + " " + event.message());
         synchronized (events) {
             events.add(event);
         }

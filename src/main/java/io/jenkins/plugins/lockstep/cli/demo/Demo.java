@@ -1,7 +1,9 @@
 package io.jenkins.plugins.lockstep.cli.demo;
 
 import java.io.IOException;
+import io.jenkins.plugins.lockstep.cli.Main;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +26,15 @@ public final class Demo {
         this.base = base;
         this.lockstep = lockstep;
         this.out = out;
+    }
+
+    /** Runs the demo in the current directory, which must be a clone's, and ends the JVM. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        boolean resume = List.of(arguments).contains("--resume");
+        PrintWriter out = new PrintWriter(System.out, true);
+        PrintWriter err = new PrintWriter(System.err, true);
+        ToIntFunction<List<String>> lockstep = line -> Main.run(out, err, line.toArray(String[]::new));
+        System.exit(new Demo(Path.of("").toAbsolutePath(), lockstep, System.out).run(resume));
     }
 
     /**

@@ -1,0 +1,102 @@
+package io.jenkins.plugins.lockstep.cli.doctor;
+
+import io.jenkins.plugins.lockstep.process.Ended;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Git is new enough, and the project is a clean repository with the target branch. */
+final class GitCheck implements Check {
+    private static final Pattern VERSION = Pattern.compile("git version (\\d{1,4})\\.(\\d{1,4})");
+    private static final int SHOWN = 5;
+
+    @Override
+    public List<Finding> look(Surroundings s) throws IOException, InterruptedException {
+        List<Finding> findings = new ArrayList<>();
+        if (!Files.isDirectory(s.directory())) {
+            return List.of(
+                    Finding.error(
+                            "there is no directory " + s.directory(),
+                            "name the project's with -C"));
+        }
+        Ended version = s.probe().ask(List.of("git", "--version"));
+        if (!version.succeeded()) {
+            return List.of(
+                    Finding.error(
+                            "git was not found or does not run", "install git 2.38 or newer"));
+        }
+        findings.add(version(String.join(" ", version.lastLines())));
+        Ended inside = s.probe().ask(List.of("git", "rev-parse", "--show-prefix"));
+        if (!inside.succeeded()) {
+            findings.add(
+                    Finding.error(
+                            s.directory() + " is not in a git repository",
+                            "git init && git add . && git commit"));
+            return findings;
+        }
+        if (!String.join("", inside.lastLines()).isEmpty()) {
+            findings.add(
+                    Finding.error(
+                            s.directory() + " is not the top of its git repository",
+                            "give the top directory with -C"));
+        }
+        findings.add(clean(s));
+        if (s.plan() != null) {
+            findings.add(branch(s, s.plan().project().branch()));
+        }
+        return findings;
+    }
+
+    private static Finding version(String text) {
+        Matcher matcher = VERSION.matcher(text);
+        if (!matcher.find()) {
+            return Finding.warning("git gave no version: " + text, "use git 2.38 or newer");
+        }
+        int major = Integer.parseInt(matcher.group(1));
+        int minor = Integer.parseInt(matcher.group(2));
+        return major > 2 || (major == 2 && minor >= 38)
+                ? Finding.ok("git " + major + "." + minor)
+                : Finding.error(
+                        "git " + major + "." + minor + " is too old", "install git 2.38 or newer");
+    }
+
+    private static Finding clean(Surroundings s) throws IOException, InterruptedException {
+        Ended status = s.probe().ask(List.of("git", "status", "--porcelain"));
+        if (!status.succeeded()) {
+            return Finding.error(
+                    "git status failed: " + String.join("; ", status.lastLines()),
+                    "run it by hand and mend what it says");
+        }
+        List<String> changes = status.lastLines().stream().filter(l -> !l.isBlank()).toList();
+        if (changes.isEmpty()) {
+            return Finding.ok("the repository is clean");
+        }
+        String more = changes.size() > SHOWN ? "\n…" : "";
+        return Finding.error(
+                "the repository is not clean:\n"
+                        + String.join("\n", changes.subList(0, Math.min(SHOWN, changes.size())))
+                        + more,
+                "commit or ignore these: a run starts from a commit and would not see them");
+    }
+
+    private static Finding branch(Surroundings s, String branch)
+            throws IOException, InterruptedException {
+        Ended found =
+                s.probe()
+                        .ask(
+                                List.of(
+                                        "git",
+                                        "rev-parse",
+                                        "--verify",
+                                        "--quiet",
+                                        "refs/heads/" + branch + "^{commit}"));
+        return found.succeeded()
+                ? Finding.ok("the target branch '" + branch + "' exists")
+                : Finding.error(
+                        "there is no branch '" + branch + "' with a commit",
+                        "set project.branch in the plan, or: git branch " + branch);
+    }
+}

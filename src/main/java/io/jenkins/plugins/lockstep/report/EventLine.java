@@ -1,0 +1,64 @@
+package io.jenkins.plugins.lockstep.report;
+
+import io.jenkins.plugins.lockstep.base.Event;
+import io.jenkins.plugins.lockstep.report.RunData.Failed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** An event as one line of text. */
+public final class EventLine {
+    private EventLine() {}
+
+    /** Where it happened: {@code m1/lint#2}, {@code m1}, or empty for the run. */
+    public static String place(Event event) {
+        if (event.milestone() == 0) {
+            return "";
+        }
+        String phase = event.phase().isEmpty() ? "" : "/" + SafeText.line(event.phase());
+        return "m" + event.milestone() + phase + (event.attempt() > 0 ? "#" + event.attempt() : "");
+    }
+
+    /** What happened, without place and time. */
+    public static String what(Event event) {
+        List<String> parts = new ArrayList<>();
+        String type = event.type().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        parts.add(event.type() == Event.Type.NOTE ? "" : type);
+        parts.add(event.file());
+        boolean named = !event.message().isEmpty() && !type.endsWith(event.message());
+        parts.add(named ? event.message() : "");
+        parts.addAll(figures(event));
+        if (event.type() != Event.Type.ATTEMPT_ENDED) {
+            Values.failures(event).forEach(f -> parts.add(f.cause() + ": " + f.message()));
+        }
+        parts.removeIf(String::isEmpty);
+        return SafeText.line(String.join(" · ", parts));
+    }
+
+    /** The failures that an event tells of. */
+    public static List<Failed> failures(Event event) {
+        FailureList failures = new FailureList();
+        failures.take(event);
+        return failures.list();
+    }
+
+    private static List<String> figures(Event event) {
+        List<String> parts = new ArrayList<>();
+        String state = Values.text(event.data(), "state");
+        parts.add(state.equals(event.message()) ? "" : state);
+        parts.add(figure(event, "exitCode", "exit "));
+        long issues = Values.number(event.data(), "issues", -1);
+        parts.add(issues < 0 ? "" : Figures.count(issues, "issue"));
+        long millis = Values.number(event.data(), "millis", -1);
+        parts.add(millis < 0 ? "" : Figures.duration(millis));
+        parts.add(Figures.cost(Values.decimal(event.data(), "costUsd")));
+        parts.add(Values.text(event.data(), "reason"));
+        parts.add(figure(event, "seal", ""));
+        return parts;
+    }
+
+    private static String figure(Event event, String key, String before) {
+        String value = Values.text(event.data(), key);
+        return value.isEmpty() ? "" : before + value;
+    }
+}

@@ -1,0 +1,39 @@
+package io.jenkins.plugins.lockstep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+    @Test
+    void helpTellsCommandsAndExitCodes() {
+        CommandLineRun run = CommandLineRun.of("--help");
+        assertThat(run.code()).isZero();
+        assertThat(run.out())
+                .contains("init", "doctor", "plan", "Exit codes:", "1    a phase failed")
+                .contains("3    evidence is broken", "4    interrupted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"init", "doctor", "plan"})
+    void everyCommandHasHelp(String command) {
+        CommandLineRun run = CommandLineRun.of(command, "--help");
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("lockstep " + command, "--project", "--plan", "Exit codes:");
+    }
+
+    @Test
+    void version() {
+        assertThat(CommandLineRun.of("--version").out()).startsWith("lockstep ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plna", "--nonsense", ""})
+    void badUsageExitsWith2AndNoStackTrace(String word) {
+        CommandLineRun run = word.isEmpty() ? CommandLineRun.of() : CommandLineRun.of(word);
+        assertThat(run.code()).isEqualTo(ExitCodes.USAGE);
+        assertThat(run.err()).contains("lockstep").doesNotContain("\tat ");
+    }
+}

@@ -1,0 +1,88 @@
+package io.jenkins.plugins.lockstep.validate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.lockstep.base.Cause;
+import io.jenkins.plugins.lockstep.base.Failure;
+import io.jenkins.plugins.lockstep.base.Issue;
+import io.jenkins.plugins.lockstep.plan.Phase;
+import io.jenkins.plugins.lockstep.plan.Phase.PlaceholderPattern;
+import io.jenkins.plugins.lockstep.plan.PhaseKind;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlaceholdersTest {
+    private static final List<PlaceholderPattern> PATTERNS =
+            List.of(
+                    new PlaceholderPattern("stub", List.of("*.java"), "\\bTO" + "DO\\b", "all"),
+                    new PlaceholderPattern("mock", List.of("*.java"), "\\bmock\\(", "sources"),
+                    new PlaceholderPattern("skipped test", List.of("*.java"), "@Disabled", "tests"),
+                    new PlaceholderPattern("trap", List.of("*.txt"), "^(a+)+$", "all"));
+
+    @TempDir Path root;
+
+    private static Map<String, List<AddedLine>> added(String path, int line, String text) {
+        return Map.of(path, List.of(new AddedLine(line, text)));
+    }
+
+    private static List<String> scan(String path, String text) {
+        return Placeholders.scan(
+                        PATTERNS, Bench.plan().project(), added(path, 7, text), Bench.deadline())
+                .issues()
+                .stream()
+                .map(Issue::oneLine)
+                .toList();
+    }
+
+    @Test
+    void eachPatternHoldsWhereItSays() {
+        assertThat(scan("src/main/A.java", "  // TO" + "DO later"))
+                .containsExactly("src/main/A.java:7: stub: // TO" + "DO later [stub]");
+        assertThat(scan("src/main/A.java", "x = mock(B.class)")).hasSize(1);
+        assertThat(scan("src/test/ATest.java", "x = mock(B.class)")).isEmpty();
+        assertThat(scan("src/test/ATest.java", "@Disabled")).hasSize(1);
+        assertThat(scan("src/main/A.java", "@Disabled")).isEmpty();
+        assertThat(scan("README.md", "TO" + "DO")).isEmpty();
+    }
+
+    @Test
+    void aLineThatIsTooCostlyIsAFinding() {
+        assertThat(scan("notes.txt", "a".repeat(5_000) + "!"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("can't be told");
+    }
+
+    @Test
+    void theProofNamesFileAndLine() throws Exception {
+        Phase phase = Bench.phase(PhaseKind.VALIDATE, null, PATTERNS);
+        try (Bench bench = new Bench(root)) {
+            List<ValidatorResult> clean = bench.prove(phase);
+            assertThat(clean).hasSize(1).allMatch(ValidatorResult::passed);
+            List<ValidatorResult> results =
+                    bench.prove(phase, List.of(), added("src/test/T.java", 9, "@Disabled"), null);
+            Failure failure = results.get(0).failures().get(0);
+            assertThat(failure.cause()).isEqualTo(Cause.PLACEHOLDER);
+            assertThat(failure.file()).isEqualTo("src/test/T.java");
+            assertThat(failure.line()).isEqualTo(9);
+            assertThat(bench.proof.resolve("placeholders.sarif")).isNotEmptyFile();
+        }
+    }
+
+    @Test
+    void aWrongPatternIsNeverClean() throws Exception {
+        Phase phase =
+                Bench.phase(
+                        PhaseKind.VALIDATE,
+                        null,
+                        List.of(new PlaceholderPattern("bad", List.of("*"), "(", "all")));
+        try (Bench bench = new Bench(root)) {
+            assertThat(bench.prove(phase).get(0).failures().get(0).cause())
+                    .isEqualTo(Cause.INTERNAL);
+        }
+    }
+}
