@@ -12,6 +12,7 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     public Result getResult() { throw new UnsupportedOperationException(); }
     public boolean isBuilding() { throw new UnsupportedOperationException(); }
     public int getNumber() { throw new UnsupportedOperationException(); }
+    public final long getStartTimeInMillis() { throw new UnsupportedOperationException(); }
     public String getUrl() { throw new UnsupportedOperationException(); }
     public String getExternalizableId() { throw new UnsupportedOperationException(); }
     public static Run<?, ?> fromExternalizableId(String id) { throw new UnsupportedOperationException(); }

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.lockstep.jenkins.build;
 
 import hudson.AbortException;
-import io.jenkins.plugins.lockstep.attempt.AttemptSpec.Baseline;
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.base.Json;
@@ -13,6 +12,7 @@ import io.jenkins.plugins.lockstep.run.ContentKey;
 import io.jenkins.plugins.lockstep.run.GateMembers;
 import io.jenkins.plugins.lockstep.run.Node;
 import io.jenkins.plugins.lockstep.run.Sealed;
+import io.jenkins.plugins.lockstep.validate.TestCounts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -202,15 +202,17 @@ public final class BuildGraph {
     }
 
     /** Test figures that none after these seals may make worse. */
-    public static Map<String, Baseline> baselines(Collection<Sealed> seals) {
-        Map<String, Baseline> all = new HashMap<>();
+    public static Map<String, TestCounts> baselines(Collection<Sealed> seals) {
+        Map<String, TestCounts> all = new HashMap<>();
         for (Sealed sealed : seals) {
-            sealed.tests().forEach((phase, figures) -> all.merge(
-                    phase,
-                    figures,
-                    (a, b) -> new Baseline(Math.max(a.tests(), b.tests()), Math.min(a.skipped(), b.skipped()))));
+            sealed.tests().forEach((phase, figures) -> all.merge(phase, figures, BuildGraph::stricter));
         }
         return all;
+    }
+
+    private static TestCounts stricter(TestCounts a, TestCounts b) {
+        long skipped = Math.min(a.skipped(), b.skipped());
+        return new TestCounts(Math.max(a.ran(), b.ran()) + skipped, 0, skipped);
     }
 
     public BuildRun run() {
