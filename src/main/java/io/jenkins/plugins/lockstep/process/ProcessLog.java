@@ -95,7 +95,7 @@ final class ProcessLog implements AutoCloseable {
                 cut =
                         ("\n[lockstep: output limit of " + cap + " bytes; the middle is cut]\n")
                                 .getBytes(StandardCharsets.US_ASCII);
-                cut = cut.length < room ? cut : new byte[0];
+                cut = 2 * cut.length < room ? cut : new byte[0];
             }
             toFile(cut, 0, cut.length);
             byte[] rest = tail.last(room - cut.length);

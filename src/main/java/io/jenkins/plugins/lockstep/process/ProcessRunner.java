@@ -21,10 +21,12 @@ public final class ProcessRunner implements AutoCloseable {
     /** In the environment of all that is started: whose it is; see {@link #sweep}. */
     public static final String OWNER = "LOCKSTEP_OWNER";
 
+    private static final Duration GRACE = Duration.ofSeconds(2);
     private static final int SWEEP_ROUNDS = 200;
 
     private final String owner;
     private final Sandboxes sandboxes;
+    private final Duration grace;
     private final OutputPipes pipes;
     private final ScheduledThreadPoolExecutor monitor;
     private final Set<Running> active = new HashSet<>();
@@ -39,6 +41,11 @@ public final class ProcessRunner implements AutoCloseable {
     }
 
     public ProcessRunner(String owner, Sandboxes sandboxes) {
+        this(owner, sandboxes, GRACE);
+    }
+
+    ProcessRunner(String owner, Sandboxes sandboxes, Duration grace) {
+        this.grace = grace;
         this.owner = owner;
         this.sandboxes = sandboxes;
         this.pipes = new OutputPipes(owner);
@@ -80,7 +87,14 @@ public final class ProcessRunner implements AutoCloseable {
             try {
                 Running running =
                         new Running(
-                                prepared(command), sandboxes, deadline, caps, out, pipes, monitor);
+                                prepared(command),
+                                sandboxes,
+                                deadline,
+                                caps,
+                                out,
+                                pipes,
+                                grace,
+                                monitor);
                 enter(running);
                 try {
                     return running.run(began);
@@ -173,28 +187,28 @@ public final class ProcessRunner implements AutoCloseable {
      */
     public static int sweep(String owner) throws IOException, InterruptedException {
         Set<Long> ended = new HashSet<>();
-        int round = 0;
-        Set<Long> left = owned(owner);
-        while (!left.isEmpty()) {
-            if (++round > SWEEP_ROUNDS) {
+        int quiet = 0;
+        for (int round = 1; quiet < 2; round++) {
+            Set<Long> left = owned(owner);
+            if (round > SWEEP_ROUNDS) {
                 throw new IOException("processes of a killed run can't be ended: " + left);
             }
             for (long pid : left) {
                 ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
             }
             ended.addAll(left);
+            quiet = left.isEmpty() ? quiet + 1 : 0;
             TimeUnit.MILLISECONDS.sleep(Math.min(50, round));
-            left = owned(owner);
         }
         OutputPipes.sweep(owner);
         return ended.size();
     }
 
-    private static Set<Long> owned(String owner) {
+    private static Set<Long> owned(String owner) throws InterruptedException {
         Map<Long, ProcessTable.Row> rows = ProcessTable.snapshot();
         Set<Long> owned = new HashSet<>();
         for (ProcessTable.Row row : rows.values()) {
-            if (!row.zombie() && ProcessTable.hasVariable(row.pid(), OWNER, owner)) {
+            if (!row.zombie() && isOwned(row.pid(), owner)) {
                 owned.add(row.pid());
             }
         }
@@ -207,5 +221,14 @@ public final class ProcessRunner implements AutoCloseable {
             owned.remove(self.pid());
         }
         return owned;
+    }
+
+    private static boolean isOwned(long pid, String owner) throws InterruptedException {
+        ProcessTable.Answer answer = ProcessTable.hasVariable(pid, OWNER, owner);
+        for (int i = 0; i < SWEEP_ROUNDS && answer == ProcessTable.Answer.ASK_AGAIN; i++) {
+            TimeUnit.MILLISECONDS.sleep(1);
+            answer = ProcessTable.hasVariable(pid, OWNER, owner);
+        }
+        return answer == ProcessTable.Answer.YES;
     }
 }

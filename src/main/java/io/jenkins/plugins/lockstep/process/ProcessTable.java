@@ -17,6 +17,12 @@ final class ProcessTable {
     private static final Path PROC = Path.of("/proc");
     private static final boolean LINUX = Files.isReadable(PROC.resolve("self/stat"));
 
+    private static final int STATE = 0;
+    private static final int PARENT = 1;
+    private static final int SESSION = 3;
+    private static final int START = 19;
+    private static final int ENVIRONMENT_END = 48;
+
     /**
      * @param start in the system's own unit: with the id it names a process for good
      * @param session 0 if unknown
@@ -26,6 +32,14 @@ final class ProcessTable {
     private ProcessTable() {}
 
     static Map<Long, Row> snapshot() {
+        return snapshot(new HashSet<>());
+    }
+
+    /**
+     * @param vanished gets those that were listed, but gone before they were looked at: who knows
+     *     what they have started meanwhile
+     */
+    static Map<Long, Row> snapshot(Set<Long> vanished) {
         Map<Long, Row> rows = new HashMap<>();
         if (LINUX) {
             String[] names = PROC.toFile().list();
@@ -34,6 +48,8 @@ final class ProcessTable {
                     Row row = row(name);
                     if (row != null) {
                         rows.put(row.pid(), row);
+                    } else {
+                        vanished.add(Long.parseLong(name));
                     }
                 }
             }
@@ -56,22 +72,40 @@ final class ProcessTable {
         return rows;
     }
 
+    /** One process; null if there is none. */
+    static Row row(long pid) {
+        return LINUX ? row(Long.toString(pid)) : null;
+    }
+
     private static Row row(String pid) {
-        byte[] bytes = read(pid, "stat");
-        if (bytes == null) {
-            return null;
-        }
-        String stat = new String(bytes, StandardCharsets.ISO_8859_1);
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        if (fields.length < 20) {
+        String[] fields = fields(pid);
+        if (fields.length <= START) {
             return null;
         }
         return new Row(
                 Long.parseLong(pid),
-                Long.parseLong(fields[1]),
-                Long.parseLong(fields[3]),
-                Long.parseLong(fields[19]),
-                "ZX".indexOf(fields[0].charAt(0)) >= 0);
+                Long.parseLong(fields[PARENT]),
+                Long.parseLong(fields[SESSION]),
+                Long.parseLong(fields[START]),
+                zombie(fields));
+    }
+
+    private static boolean zombie(String[] fields) {
+        return "ZX".indexOf(fields[STATE].charAt(0)) >= 0;
+    }
+
+    private static boolean kernels(String[] fields) {
+        return fields[SESSION].equals("0");
+    }
+
+    /** The fields of {@code stat} from the state on: what stands before may hold anything. */
+    private static String[] fields(String pid) {
+        byte[] bytes = read(pid, "stat");
+        if (bytes == null) {
+            return new String[0];
+        }
+        String stat = new String(bytes, StandardCharsets.ISO_8859_1);
+        return stat.substring(stat.lastIndexOf(')') + 2).split("[ \n]");
     }
 
     /** All that descend from it, without itself. */
@@ -90,14 +124,33 @@ final class ProcessTable {
         return found;
     }
 
-    /** Whether the process was started with that variable; false if we may not know. */
-    static boolean hasVariable(long pid, String name, String value) {
-        byte[] environment = LINUX ? read(Long.toString(pid), "environ") : null;
-        if (environment == null || environment.length == 0) {
-            return false;
+    /** What a process was started with. */
+    enum Answer {
+        YES,
+        NO,
+        /** It is just replacing its program (exec) and has no environment yet. */
+        ASK_AGAIN
+    }
+
+    /** Whether the process was started with that variable; no if we may not know. */
+    static Answer hasVariable(long pid, String name, String value) {
+        String id = Long.toString(pid);
+        byte[] environment = LINUX ? read(id, "environ") : null;
+        if (environment != null && environment.length == 0) {
+            String[] fields = fields(id);
+            if (fields.length <= ENVIRONMENT_END || zombie(fields) || kernels(fields)) {
+                return Answer.NO;
+            }
+            if (fields[ENVIRONMENT_END].equals("0")) {
+                return Answer.ASK_AGAIN;
+            }
+            environment = read(id, "environ");
+        }
+        if (environment == null) {
+            return Answer.NO;
         }
         String all = "\0" + new String(environment, StandardCharsets.UTF_8) + "\0";
-        return all.contains("\0" + name + "=" + value + "\0");
+        return all.contains("\0" + name + "=" + value + "\0") ? Answer.YES : Answer.NO;
     }
 
     /** Resident memory in bytes; 0 if unknown. */

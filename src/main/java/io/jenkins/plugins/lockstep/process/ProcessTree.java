@@ -17,7 +17,11 @@ final class ProcessTree {
     private final ProcessHandle root;
     private final String cookie;
     private final boolean contained;
+    private final long since;
     private final Map<Long, Long> known = new HashMap<>();
+    private final Map<Long, ProcessTable.Row> before = new HashMap<>();
+    private final Set<Long> adopters = new HashSet<>();
+    private boolean settled;
 
     /**
      * @param root the process that we started: a wrapper if contained
@@ -28,6 +32,15 @@ final class ProcessTree {
         this.root = root;
         this.cookie = cookie;
         this.contained = contained;
+        adopters.add(1L);
+        for (ProcessHandle self = ProcessHandle.current(); self != null; ) {
+            self = self.parent().orElse(null);
+            if (self != null) {
+                adopters.add(self.pid());
+            }
+        }
+        ProcessTable.Row row = contained ? null : ProcessTable.row(root.pid());
+        this.since = row == null ? 0 : row.start();
     }
 
     /**
@@ -35,26 +48,14 @@ final class ProcessTree {
      * nothing is in the namespace: it ends by itself after all others, and tells us so.
      */
     private synchronized Set<Long> members(boolean thorough) {
-        Map<Long, ProcessTable.Row> rows = ProcessTable.snapshot();
+        Set<Long> vanished = new HashSet<>();
+        Map<Long, ProcessTable.Row> rows = ProcessTable.snapshot(vanished);
         Set<Long> members = new HashSet<>();
         if (rows.containsKey(root.pid()) && root.isAlive()) {
             members.add(root.pid());
         }
         if (!contained || thorough) {
-            known.forEach(
-                    (pid, start) -> {
-                        ProcessTable.Row row = rows.get(pid);
-                        if (row != null && row.start() == start) {
-                            members.add(pid);
-                        }
-                    });
-            boolean ours = root.isAlive() || !rows.containsKey(root.pid());
-            for (ProcessTable.Row row : rows.values()) {
-                if (ours && row.session() == root.pid()
-                        || ProcessTable.hasVariable(row.pid(), COOKIE, cookie)) {
-                    members.add(row.pid());
-                }
-            }
+            search(rows, vanished, members);
         }
         members.addAll(ProcessTable.descendants(rows, members));
         members.removeIf(pid -> rows.get(pid) == null || rows.get(pid).zombie());
@@ -64,6 +65,38 @@ final class ProcessTree {
             members.remove(root.pid());
         }
         return members;
+    }
+
+    private void search(Map<Long, ProcessTable.Row> rows, Set<Long> vanished, Set<Long> members) {
+        boolean ours = root.isAlive() || !rows.containsKey(root.pid());
+        settled = before.keySet().containsAll(vanished);
+        for (ProcessTable.Row row : rows.values()) {
+            if (row.start() < since || row.pid() == ProcessHandle.current().pid()) {
+                continue;
+            }
+            Long start = known.get(row.pid());
+            if (start != null && start == row.start() || ours && row.session() == root.pid()) {
+                members.add(row.pid());
+                continue;
+            }
+            switch (ProcessTable.hasVariable(row.pid(), COOKIE, cookie)) {
+                case YES -> members.add(row.pid());
+                case ASK_AGAIN -> settled = false;
+                case NO ->
+                        settled &= row.equals(before.get(row.pid())) || hasOtherParent(row, rows);
+            }
+        }
+        settled &= members.isEmpty();
+        before.clear();
+        before.putAll(rows);
+    }
+
+    /**
+     * Whether it lives below a process that has nothing to do with us, so that it can't be ours.
+     */
+    private boolean hasOtherParent(ProcessTable.Row row, Map<Long, ProcessTable.Row> rows) {
+        ProcessTable.Row parent = rows.get(row.parent());
+        return parent != null && !parent.zombie() && !adopters.contains(parent.pid());
     }
 
     /** Asks all to end (SIGTERM). */
@@ -80,7 +113,7 @@ final class ProcessTree {
      *
      * @param thorough look for members of a contained tree outside it too, since its wrapper did
      *     not end in an orderly way
-     * @return how many there were
+     * @return how many there were, as far as we saw
      */
     int kill(boolean thorough) {
         Set<Long> members = members(thorough);
@@ -88,6 +121,14 @@ final class ProcessTree {
             handle(pid).ifPresent(ProcessHandle::destroyForcibly);
         }
         return members.size();
+    }
+
+    /**
+     * Whether the last thorough look found nobody, nor anybody new on this machine since the look
+     * before it, who could have been forked behind our back.
+     */
+    synchronized boolean settled() {
+        return settled;
     }
 
     /** What its living members have in memory. */

@@ -19,13 +19,15 @@ import java.util.concurrent.locks.LockSupport;
  * is right.
  */
 final class Running {
-    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(2);
-
     /** After the program's end, how long its output may stay open before somebody is looked for. */
     private static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private static final int DRAIN_ROUNDS = 100;
     private static final int END_ROUNDS = 600;
+
+    /** Looks for somebody new, on a machine where others start processes all the time. */
+    private static final int SETTLE_ROUNDS = 20;
+
     private static final int BUFFER = 32 << 10;
 
     private final Command command;
@@ -34,6 +36,7 @@ final class Running {
     private final Caps caps;
     private final ProcessLog log;
     private final OutputPipes pipes;
+    private final Duration grace;
     private final Watch watch;
     private final String cookie = UUID.randomUUID().toString();
     private OutputPipe pipe;
@@ -49,6 +52,7 @@ final class Running {
             Caps caps,
             ProcessLog log,
             OutputPipes pipes,
+            Duration grace,
             ScheduledExecutorService monitor) {
         this.command = command;
         this.sandboxes = sandboxes;
@@ -56,6 +60,7 @@ final class Running {
         this.caps = caps;
         this.log = log;
         this.pipes = pipes;
+        this.grace = grace;
         this.watch = new Watch(monitor, caps, this::end);
     }
 
@@ -192,7 +197,7 @@ final class Running {
                 0,
                 () -> {
                     tree.terminate();
-                    watch.after(GRACE_NANOS, this::killUntilExit);
+                    watch.after(grace.toNanos(), this::killUntilExit);
                 });
     }
 
@@ -210,14 +215,19 @@ final class Running {
      * @return what could not be ended; empty if nothing
      */
     private String endTree() {
-        boolean orderly = tree.contained() && process.exitValue() != 128 + 9;
-        int left = orderly ? 0 : tree.kill(true);
-        for (int round = 1; left > 0 && round < END_ROUNDS; round++) {
+        if (tree.contained() && process.exitValue() != 128 + 9) {
+            return "";
+        }
+        int left = tree.kill(true);
+        for (int round = 1; left > 0 || !tree.settled() && round <= SETTLE_ROUNDS; round++) {
+            if (round > END_ROUNDS) {
+                return left + " processes of it can't be ended";
+            }
             // Processes that are not our children give no sign when they end.
             LockSupport.parkNanos(Duration.ofMillis(Math.min(round, 50)).toNanos());
             left = tree.kill(true);
         }
-        return left == 0 ? "" : left + " processes of it can't be ended";
+        return "";
     }
 
     private static void rethrow(Exception trouble) throws IOException {
