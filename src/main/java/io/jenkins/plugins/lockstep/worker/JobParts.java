@@ -1,7 +1,7 @@
 package io.jenkins.plugins.lockstep.worker;
 
 import io.jenkins.plugins.lockstep.agent.AgentRunner;
-import io.jenkins.plugins.lockstep.agent.Governor;
+import io.jenkins.plugins.lockstep.agent.LocalGovernor;
 import io.jenkins.plugins.lockstep.attempt.Workshop;
 import io.jenkins.plugins.lockstep.git.Checkouts;
 import io.jenkins.plugins.lockstep.git.ObjectStore;
@@ -40,7 +40,7 @@ final class JobParts implements AutoCloseable {
         Setup setup = new Setup(processes, plan.limits(), directory.work());
         checkouts = opened(new Checkouts(
                 store, directory.work(), plan.workspace(), Path.of(job.workspace()), setup));
-        Governor governor = opened(new Governor(
+        LocalGovernor governor = opened(new LocalGovernor(
                 job.sessions() == 0 ? plan.limits().sessions() : Math.min(job.sessions(), plan.limits().sessions()),
                 job.sessionsPerMinute() == 0 ? plan.limits().sessionsPerMinute() : job.sessionsPerMinute()));
         AgentRunner agents = new AgentRunner(processes, governor, plan.agent(), plan.limits());
