@@ -22,7 +22,7 @@ public final class FilePath implements Serializable {
     public boolean exists() throws IOException, InterruptedException { throw new UnsupportedOperationException(); }
     public void copyFrom(InputStream in) throws IOException, InterruptedException { throw new UnsupportedOperationException(); }
     public void renameTo(FilePath target) throws IOException, InterruptedException { throw new UnsupportedOperationException(); }
-    public VirtualChannel getChannel() { throw new UnsupportedOperationException(); }
+    public boolean isRemote() { throw new UnsupportedOperationException(); }
     public interface FileCallable<T> extends Serializable {
         T invoke(File f, VirtualChannel channel) throws IOException, InterruptedException;
     }

@@ -9,5 +9,4 @@ public final class Pipe implements Serializable {
     public InputStream getIn() { throw new UnsupportedOperationException(); }
     public OutputStream getOut() { throw new UnsupportedOperationException(); }
     public static Pipe createRemoteToLocal() { throw new UnsupportedOperationException(); }
-    public static Pipe createLocalToRemote() { throw new UnsupportedOperationException(); }
 }

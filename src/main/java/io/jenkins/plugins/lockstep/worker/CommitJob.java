@@ -8,7 +8,9 @@ import io.jenkins.plugins.lockstep.git.ObjectStore;
 import io.jenkins.plugins.lockstep.plan.Milestone;
 import io.jenkins.plugins.lockstep.plan.Plan;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +39,10 @@ final class CommitJob {
         trailers.put("Lockstep-Milestone", Integer.toString(spec.milestone()));
         trailers.put("Lockstep-Seal", job.provenSeal());
         String commit = store.commit(tree, List.of(spec.milestoneBase()), message(spec, trailers));
+        String ref = "refs/lockstep/m" + spec.milestone();
+        bring(Path.of(job.workspace()), commit, ref);
         Map<String, Object> evidence = new LinkedHashMap<>();
+        evidence.put("ref", ref);
         evidence.put("branch", plan.project().branch());
         evidence.put("commit", commit);
         evidence.put("tree", tree);
@@ -47,6 +52,31 @@ final class CommitJob {
         return new AttemptResult(
                 commit, List.of(), List.of(), List.of(), List.of(), List.of(), -1, -1, "", started, Instant.now()
                         .toString());
+    }
+
+    /** Puts the commit into the workspace's repository, running nothing that is configured there. */
+    private void bring(Path workspace, String commit, String ref) throws IOException, InterruptedException {
+        String kept = ObjectStore.REFS + "commit/" + ref.substring(ref.lastIndexOf('/') + 1);
+        store.keep(kept, commit);
+        Process git = new ProcessBuilder(
+                        "git",
+                        "-c",
+                        "core.hooksPath=/dev/null",
+                        "-c",
+                        "core.fsmonitor=false",
+                        "fetch",
+                        "--quiet",
+                        "--no-tags",
+                        store.path().toString(),
+                        "+" + kept + ":" + ref)
+                .directory(workspace.toFile())
+                .redirectErrorStream(true)
+                .start();
+        git.getOutputStream().close();
+        String text = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (git.waitFor() != 0) {
+            throw new IOException("the commit could not be brought to the workspace's repository: " + text.strip());
+        }
     }
 
     private String message(AttemptSpec spec, Map<String, String> trailers) {

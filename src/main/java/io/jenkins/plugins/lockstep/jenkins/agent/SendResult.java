@@ -7,10 +7,12 @@ import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import io.jenkins.plugins.lockstep.worker.EvidenceStream;
 import io.jenkins.plugins.lockstep.worker.JobDirectory;
+import java.io.BufferedInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -33,7 +35,16 @@ public final class SendResult extends MasterToSlaveFileCallable<Boolean> {
      */
     public static void fetch(FilePath job, Path staging, long maxBytes) throws IOException, InterruptedException {
         AtomicFiles.deleteTree(staging);
-        java.nio.file.Files.createDirectories(staging.getParent());
+        Files.createDirectories(staging.getParent());
+        if (job.isRemote()) {
+            fetchRemote(job, staging, maxBytes);
+        } else {
+            fetchLocal(Path.of(job.getRemote()), staging, maxBytes);
+        }
+    }
+
+    private static void fetchRemote(FilePath job, Path staging, long maxBytes)
+            throws IOException, InterruptedException {
         Pipe pipe = Pipe.createRemoteToLocal();
         Future<Boolean> sent = job.actAsync(new SendResult(pipe));
         try (InputStream in = pipe.getIn()) {
@@ -49,12 +60,31 @@ public final class SendResult extends MasterToSlaveFileCallable<Boolean> {
         }
     }
 
+    /** The controller's own node; what is there is checked all the same. */
+    private static void fetchLocal(Path job, Path staging, long maxBytes) throws IOException {
+        Path stream = staging.resolveSibling(staging.getFileName() + ".stream");
+        try {
+            try (OutputStream out = Files.newOutputStream(stream)) {
+                write(job, out);
+            }
+            try (InputStream in = new BufferedInputStream(Files.newInputStream(stream))) {
+                EvidenceStream.read(in, staging, maxBytes);
+            }
+        } finally {
+            Files.deleteIfExists(stream);
+        }
+    }
+
+    private static void write(Path directory, OutputStream out) throws IOException {
+        JobDirectory job = new JobDirectory(directory.toAbsolutePath().normalize());
+        EvidenceStream.write(job.root(), List.of(job.outcome(), job.commitBundle()), false, out);
+        EvidenceStream.write(job.attempt(), List.of(job.evidence()), true, out);
+    }
+
     @Override
     public Boolean invoke(File directory, VirtualChannel channel) throws IOException {
-        JobDirectory job = new JobDirectory(directory.toPath().toAbsolutePath().normalize());
         try (OutputStream out = pipe.getOut()) {
-            EvidenceStream.write(job.root(), List.of(job.outcome(), job.commitBundle()), false, out);
-            EvidenceStream.write(job.attempt(), List.of(job.evidence()), true, out);
+            write(directory.toPath(), out);
         }
         return true;
     }

@@ -123,6 +123,7 @@ abstract class GatedExecution extends NodeExecution {
         }
         Sealed sealed = seal(graph, open, job, returned, evidence);
         merged = null;
+        release(job.spec().milestone(), gate.name());
         log(gate.name() + " is proven on the merged commit " + sealed.commit() + " and sealed: " + sealed.seal());
         redecide();
     }

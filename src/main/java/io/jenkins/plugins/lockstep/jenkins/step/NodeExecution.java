@@ -154,6 +154,14 @@ abstract class NodeExecution extends GeneralNonBlockingStepExecution {
         return taken;
     }
 
+    /** Gives one node back before the step ends. */
+    final void release(int milestone, String node) throws IOException, InterruptedException {
+        String name = BuildRun.name(milestone, node);
+        if (claims.remove(name)) {
+            run().release(name);
+        }
+    }
+
     final void release() {
         ended();
         for (String name : claims) {
