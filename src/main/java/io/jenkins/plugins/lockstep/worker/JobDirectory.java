@@ -11,6 +11,9 @@ import java.nio.file.Path;
  * @param root absolute
  */
 public record JobDirectory(Path root) {
+    /** Name of {@link #process}. */
+    public static final String PROCESS = "process";
+
     /** {@code .lockstep} of the workspace. */
     public Path home() {
         return root.getParent().getParent();
@@ -35,6 +38,11 @@ public record JobDirectory(Path root) {
 
     public Path bundle(String commit) {
         return root.resolve("bundles").resolve(commit + ".bundle");
+    }
+
+    /** Where the worker's process is started, and watched from beside it. */
+    public Path process() {
+        return root.resolve(PROCESS);
     }
 
     /** Where the body of a block works. */
@@ -74,7 +82,7 @@ public record JobDirectory(Path root) {
 
     /** Makes the workspace's directory, which git is told to ignore. */
     public void create() throws IOException {
-        Files.createDirectories(root);
+        Files.createDirectories(process());
         Path ignore = home().resolve(".gitignore");
         if (!Files.exists(ignore)) {
             Files.writeString(ignore, "*\n");

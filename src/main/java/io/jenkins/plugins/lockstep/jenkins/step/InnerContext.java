@@ -5,6 +5,7 @@ import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.model.Result;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.lockstep.worker.JobDirectory;
 import java.io.IOException;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.BodyInvoker;
@@ -31,7 +32,7 @@ final class InnerContext extends StepContext {
     public <T> T get(Class<T> key) throws IOException, InterruptedException {
         T value = real().get(key);
         if (value instanceof FilePath workspace && key == FilePath.class) {
-            return key.cast(workspace.child(directory));
+            return key.cast(workspace.child(directory).child(JobDirectory.PROCESS));
         }
         if (value instanceof EnvVars variables && key == EnvVars.class && secret != null) {
             EnvVars all = new EnvVars(variables);
