@@ -5,8 +5,10 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.lockstep.attempt.AttemptResult;
 import io.jenkins.plugins.lockstep.attempt.AttemptSpec;
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
+import io.jenkins.plugins.lockstep.base.Cause;
 import io.jenkins.plugins.lockstep.base.Event;
 import io.jenkins.plugins.lockstep.base.EventSink;
+import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.base.Json;
 import io.jenkins.plugins.lockstep.evidence.EvidenceCollector;
 import io.jenkins.plugins.lockstep.evidence.EvidenceRefusedException;
@@ -107,5 +109,17 @@ public final class Sealing {
                 "state", "failed", "costUsd", result.costUsd()));
         result.failures().forEach(failure -> events.emit(
                 Event.Type.FAILED, failure.session(), failure.file(), failure.message(), Map.of("failure", failure)));
+    }
+
+    /** Archives what an attempt left that was ended from outside. */
+    public void keepAbandoned(AttemptSpec spec, Throwable cause, Path evidence)
+            throws IOException, InterruptedException {
+        Failure failure = Failure.of("attempt", Cause.INTERRUPTED, "ended from outside: " + cause);
+        Files.write(evidence.resolve("failure.json"), Json.pretty(List.of(failure)));
+        new Artifacts(build)
+                .archive(evidence, Artifacts.failedPlace(spec.milestone(), spec.phase(), spec.attempt()), listener);
+        graph.run()
+                .events(spec.milestone(), spec.phase(), spec.attempt())
+                .emit(Event.Type.ATTEMPT_ENDED, "", "", "failed: " + failure.message(), Map.of("state", "failed"));
     }
 }

@@ -17,6 +17,7 @@ import io.jenkins.plugins.lockstep.jenkins.build.Sealing;
 import io.jenkins.plugins.lockstep.run.Sealed;
 import io.jenkins.plugins.lockstep.worker.WorkerJob;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -201,9 +202,9 @@ abstract class NodeExecution extends GeneralNonBlockingStepExecution {
         process = null;
         enter(Stage.RETURN);
         if (stopped != null) {
-            inBackground(() -> giveUp(stopped));
+            inBackground(() -> abandon(stopped));
         } else if (failure != null) {
-            inBackground(() -> giveUp(failure));
+            inBackground(() -> abandon(failure));
         } else {
             inBackground(this::fetch);
         }
@@ -217,7 +218,7 @@ abstract class NodeExecution extends GeneralNonBlockingStepExecution {
         SendResult.fetch(jobDirectory(), staging, most);
         try {
             Path evidence = staging.resolve("evidence");
-            java.nio.file.Files.createDirectories(evidence);
+            Files.createDirectories(evidence);
             returned(work, Returned.read(staging, work), evidence);
         } finally {
             AtomicFiles.deleteTree(staging);
@@ -240,6 +241,25 @@ abstract class NodeExecution extends GeneralNonBlockingStepExecution {
         if (directory != null) {
             jobDirectory().act(new SendResult.Discard());
             directory = null;
+        }
+    }
+
+    /** Ends the step without a result, but keeps the logs of what was done, if the agent still has them. */
+    final void abandon(Throwable cause) throws IOException, InterruptedException {
+        try {
+            WorkerJob work = job();
+            Path staging = run().files().staging(work.spec().id());
+            SendResult.fetch(jobDirectory(), staging, MOST_BUNDLE_BYTES);
+            Path evidence = Files.createDirectories(staging.resolve("evidence"));
+            BuildGraph graph = BuildGraph.of(run(), work.spec().milestone());
+            new Sealing(graph, build(), listener()).keepAbandoned(work.spec(), cause, evidence);
+            AtomicFiles.deleteTree(staging);
+            discard();
+        } catch (IOException e) {
+            log("the logs of the attempt could not be fetched: " + e.getMessage());
+            cause.addSuppressed(e);
+        } finally {
+            giveUp(cause);
         }
     }
 
