@@ -11,36 +11,46 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The floors of docs/architecture.md: a package uses those below it, never its own floor's others or one above. */
+/**
+ * The floors of docs/architecture.md: a package uses those below it, never its own floor's others
+ * or one above.
+ */
 class FloorsTest {
     private static final String ROOT = "io.jenkins.plugins.lockstep";
 
-    private static final List<List<String>> FLOORS = List.of(
-            List.of("base"),
-            List.of("plan", "process"),
-            List.of("evidence", "git", "agent"),
-            List.of("validate"),
-            List.of("attempt"),
-            List.of("run"),
-            List.of("report"),
-            List.of("cli"),
-            List.of("jenkins"));
+    private static final List<List<String>> FLOORS =
+            List.of(
+                    List.of("base"),
+                    List.of("plan", "process"),
+                    List.of("evidence", "git", "agent"),
+                    List.of("validate"),
+                    List.of("attempt"),
+                    List.of("run"),
+                    List.of("report"),
+                    List.of("cli"),
+                    List.of("jenkins"));
 
-    private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages(ROOT);
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter()
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .importPackages(ROOT);
 
     @TestFactory
     List<DynamicTest> noFloorKnowsOneAboveOrBesideIt() {
         return FLOORS.stream()
                 .flatMap(floor -> floor.stream())
-                .map(name -> DynamicTest.dynamicTest(name, () -> noClasses()
-                        .that()
-                        .resideInAPackage(ROOT + "." + name + "..")
-                        .should()
-                        .dependOnClassesThat()
-                        .resideInAnyPackage(forbidden(name))
-                        .check(CLASSES)))
+                .map(
+                        name ->
+                                DynamicTest.dynamicTest(
+                                        name,
+                                        () ->
+                                                noClasses()
+                                                        .that()
+                                                        .resideInAPackage(ROOT + "." + name + "..")
+                                                        .should()
+                                                        .dependOnClassesThat()
+                                                        .resideInAnyPackage(forbidden(name))
+                                                        .check(CLASSES)))
                 .toList();
     }
 

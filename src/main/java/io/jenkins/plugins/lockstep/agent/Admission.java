@@ -16,7 +16,10 @@ final class Admission {
 
     private final int atOnce;
     private final int perMinute;
+
+    /** The last ones, as many as may be in a minute. */
     private final Deque<Long> starts = new ArrayDeque<>();
+
     private int running;
     private boolean paused;
     private long pausedUntil;
@@ -35,20 +38,11 @@ final class Admission {
 
     /** Nanoseconds until a session may start; 0 for now; {@link #UNKNOWN}. */
     long delay(long now) {
-        while (!starts.isEmpty() && now - starts.peekFirst() >= MINUTE) {
-            starts.removeFirst();
-        }
-        if (paused && now - pausedUntil >= 0) {
-            paused = false;
-        }
-        long delay = paused ? pausedUntil - now : 0;
-        if (perMinute > 0 && starts.size() >= perMinute) {
+        long delay = paused ? Math.max(0, pausedUntil - now) : 0;
+        if (perMinute > 0 && starts.size() == perMinute) {
             delay = Math.max(delay, starts.peekFirst() + MINUTE - now);
         }
-        if (running >= atOnce && delay == 0) {
-            return UNKNOWN;
-        }
-        return delay;
+        return running >= atOnce && delay == 0 ? UNKNOWN : delay;
     }
 
     void start(long now) {
@@ -57,6 +51,9 @@ final class Admission {
         }
         running++;
         if (perMinute > 0) {
+            if (starts.size() == perMinute) {
+                starts.removeFirst();
+            }
             starts.addLast(now);
         }
     }

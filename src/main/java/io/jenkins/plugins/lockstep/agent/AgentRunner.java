@@ -215,8 +215,8 @@ public final class AgentRunner {
                     environment.put(name, value);
                 }
             }
-            environment.put("TMPDIR", temp.toString());
             environment.putAll(spec.environment());
+            environment.put("TMPDIR", temp.toString());
             environment.put("LOCKSTEP_EVIDENCE", spec.out().toAbsolutePath().toString());
             environment.put("LOCKSTEP_INPUT", spec.in().toAbsolutePath().toString());
             environment.put("LOCKSTEP_PHASE", spec.phase());

@@ -67,7 +67,7 @@ abstract class StreamReader {
     /** A cost that makes no sense is not taken. */
     final void costs(double usd) {
         if (usd >= 0 && usd <= LARGEST_COST) {
-            cost = usd;
+            cost = usd + 0.0; // No negative zero.
         } else {
             malformed++;
         }

@@ -40,12 +40,18 @@ record AttemptContext(
         return shop.checkouts().lease(use, commit);
     }
 
-    List<ValidatorResult> measure(String commit, String label) throws IOException, InterruptedException {
+    List<ValidatorResult> measure(String commit, String label)
+            throws IOException, InterruptedException {
         return prover.measure(phase, commit, label);
     }
 
     String message() {
-        return "Lockstep: " + phase.name() + " of milestone " + milestone.number() + ", attempt " + spec.attempt();
+        return "Lockstep: "
+                + phase.name()
+                + " of milestone "
+                + milestone.number()
+                + ", attempt "
+                + spec.attempt();
     }
 
     /** Runs one session in a checkout. It is over, with all its processes, when this returns. */
@@ -59,36 +65,47 @@ record AttemptContext(
         environment.put("LOCKSTEP_MILESTONE", Integer.toString(milestone.number()));
         environment.put("LOCKSTEP_ATTEMPT", Integer.toString(spec.attempt()));
         Sandbox sandbox =
-                new Sandbox(shop.plan().agent().sandbox(), List.of(checkout.path(), out, own), shop.hidden());
-        SessionSpec session = new SessionSpec(
-                name,
-                phase.name(),
-                file,
-                prompt,
-                checkout.path(),
-                in,
-                out,
-                directory.logs().resolve(name + ".log"),
-                environment,
-                sandbox);
-        SessionResult result = shop.agents()
-                .run(session, deadline.within(shop.plan().limits().session(), "session"), events);
-        SessionRecord record = new SessionRecord(
-                name,
-                result.agentSession(),
-                file,
-                shop.plan().agent().modelFor(phase.name()),
-                result.costUsd(),
-                result.inputTokens(),
-                result.outputTokens(),
-                result.ended() == null ? 0 : result.ended().time().toMillis(),
-                result.claim());
+                new Sandbox(
+                        shop.plan().agent().sandbox(),
+                        List.of(checkout.path(), out, own),
+                        shop.hidden());
+        SessionSpec session =
+                new SessionSpec(
+                        name,
+                        phase.name(),
+                        file,
+                        prompt,
+                        checkout.path(),
+                        in,
+                        out,
+                        directory.logs().resolve(name + ".log"),
+                        environment,
+                        sandbox);
+        SessionResult result =
+                shop.agents()
+                        .run(
+                                session,
+                                deadline.within(shop.plan().limits().session(), "session"),
+                                events);
+        SessionRecord record =
+                new SessionRecord(
+                        name,
+                        result.agentSession(),
+                        file,
+                        shop.plan().agent().modelFor(phase.name()),
+                        result.costUsd(),
+                        result.inputTokens(),
+                        result.outputTokens(),
+                        result.ended() == null ? 0 : result.ended().time().toMillis(),
+                        result.ended() != null && result.ended().sandboxed(),
+                        result.claim());
         Failure failure = result.failure();
         return new Session(record, failure == null ? null : failure.withSession(name, file));
     }
 
     /** What was planted in the checkout's git directory, as failures of that session. */
-    List<Failure> tampering(Checkout checkout, String session, String file) throws IOException, InterruptedException {
+    List<Failure> tampering(Checkout checkout, String session, String file)
+            throws IOException, InterruptedException {
         List<Failure> failures = new ArrayList<>();
         for (String finding : checkout.tampering()) {
             failures.add(Failure.of("agent", Cause.TAMPERING, finding).withSession(session, file));

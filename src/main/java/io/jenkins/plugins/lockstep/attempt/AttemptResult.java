@@ -5,7 +5,8 @@ import io.jenkins.plugins.lockstep.validate.ValidatorResult;
 import java.util.List;
 
 /**
- * What an attempt came to. It is a claim of whoever made the attempt; the one who seals checks what can be checked.
+ * What an attempt came to. It is a claim of whoever made the attempt; the one who seals checks what
+ * can be checked.
  *
  * @param commit what it left; equal to the base if it changed nothing
  * @param changed the files that differ between base and commit
@@ -15,6 +16,8 @@ import java.util.List;
  * @param refused changes that were not taken, each a sentence
  * @param issuesBefore findings of the phase's tools at the base; -1 if not measured
  * @param issuesAfter the same on the resulting commit; -1 if not measured
+ * @param sandbox what enclosed every session; {@code none} if one was not enclosed, empty if there
+ *     was none
  * @param started ISO-8601 UTC
  * @param ended ISO-8601 UTC
  */
@@ -48,6 +51,7 @@ public record AttemptResult(
             long inputTokens,
             long outputTokens,
             long millis,
+            boolean sandboxed,
             String claim) {}
 
     public boolean proven() {

@@ -26,8 +26,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Makes one attempt of one phase: the work, in an agent's checkout, then the proof, in a clean one. It knows no ledger
- * and seals nothing; what it leaves is a commit in the store, the attempt's directory and an {@link AttemptResult}.
+ * Makes one attempt of one phase: the work, in an agent's checkout, then the proof, in a clean one.
+ * It knows no ledger and seals nothing; what it leaves is a commit in the store, the attempt's
+ * directory and an {@link AttemptResult}.
  */
 public final class AttemptRunner {
     /** Evidence that an agent owes, by the name under which a phase must leave it. */
@@ -40,7 +41,8 @@ public final class AttemptRunner {
     }
 
     /**
-     * Makes the attempt. A failure of the phase is in the result; an exception is a defect of ours or of the machine.
+     * Makes the attempt. A failure of the phase is in the result; an exception is a defect of ours
+     * or of the machine.
      *
      * @param directory fresh, with the inputs in its {@code in}
      */
@@ -48,12 +50,13 @@ public final class AttemptRunner {
             throws IOException, InterruptedException {
         AttemptContext attempt = context(spec, directory, events);
         Instant started = Instant.now();
-        Work work = switch (attempt.phase().kind()) {
-            case RESEARCH, PLANNING, IMPLEMENT -> agent(attempt, spec.earlier());
-            case ISSUES -> new FileByFile(attempt).work();
-            case ARCHITECTURE, TESTS, E2E -> untilProven(attempt);
-            case VALIDATE, COMMIT -> nothing(spec);
-        };
+        Work work =
+                switch (attempt.phase().kind()) {
+                    case RESEARCH, PLANNING, IMPLEMENT -> agent(attempt, spec.earlier());
+                    case ISSUES -> new FileByFile(attempt).work();
+                    case ARCHITECTURE, TESTS, E2E -> untilProven(attempt);
+                    case VALIDATE, COMMIT -> nothing(spec);
+                };
         return conclude(attempt, work, started);
     }
 
@@ -63,7 +66,11 @@ public final class AttemptRunner {
      * @param checkout leased for the agent's use, at the spec's base
      */
     public AttemptResult finish(
-            AttemptSpec spec, AttemptDirectory directory, Checkout checkout, Instant started, EventSink events)
+            AttemptSpec spec,
+            AttemptDirectory directory,
+            Checkout checkout,
+            Instant started,
+            EventSink events)
             throws IOException, InterruptedException {
         AttemptContext attempt = context(spec, directory, events);
         return conclude(attempt, taken(attempt, checkout, "body", List.of(), List.of()), started);
@@ -71,22 +78,35 @@ public final class AttemptRunner {
 
     private AttemptContext context(AttemptSpec spec, AttemptDirectory directory, EventSink events) {
         Phase phase = shop.graph().phase(spec.phase());
-        Milestone milestone = shop.plan()
-                .milestone(spec.milestone())
-                .orElseThrow(() -> new IllegalArgumentException("the plan has no milestone " + spec.milestone()));
+        Milestone milestone =
+                shop.plan()
+                        .milestone(spec.milestone())
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "the plan has no milestone " + spec.milestone()));
         Duration own = phase.timeout() == null ? shop.plan().limits().attempt() : phase.timeout();
         Deadline deadline =
                 Deadline.in(Duration.ofMillis(spec.millis()), spec.limit()).within(own, "attempt");
         Prover prover = new Prover(shop, spec, directory, milestone, deadline, events);
-        return new AttemptContext(shop, spec, directory, phase, milestone, deadline, events, prover);
+        return new AttemptContext(
+                shop, spec, directory, phase, milestone, deadline, events, prover);
     }
 
-    private Work agent(AttemptContext attempt, List<Failure> failures) throws IOException, InterruptedException {
+    private Work agent(AttemptContext attempt, List<Failure> failures)
+            throws IOException, InterruptedException {
         try (Checkout checkout = attempt.lease(Use.AGENT, attempt.spec().base())) {
             String prompt =
-                    Prompts.of(shop.plan(), attempt.milestone(), attempt.phase(), attempt.spec(), failures);
-            Session session = attempt.session("s1", "", checkout, attempt.directory().out(), prompt);
-            List<Failure> ended = session.failure() == null ? List.of() : List.of(session.failure());
+                    Prompts.of(
+                            shop.plan(),
+                            attempt.milestone(),
+                            attempt.phase(),
+                            attempt.spec(),
+                            failures);
+            Session session =
+                    attempt.session("s1", "", checkout, attempt.directory().out(), prompt);
+            List<Failure> ended =
+                    session.failure() == null ? List.of() : List.of(session.failure());
             return taken(attempt, checkout, "s1", List.of(session.record()), ended);
         }
     }
@@ -102,7 +122,10 @@ public final class AttemptRunner {
         attempt.events().note(failures.size() + " failures before any work");
         List<Failure> told = new ArrayList<>(failures);
         attempt.spec().earlier().stream()
-                .filter(failure -> failures.stream().noneMatch(f -> f.message().equals(failure.message())))
+                .filter(
+                        failure ->
+                                failures.stream()
+                                        .noneMatch(f -> f.message().equals(failure.message())))
                 .forEach(told::add);
         Work work = agent(attempt, told);
         return new Work(work.commit(), work.failures(), work.sessions(), work.refused(), issues);
@@ -128,14 +151,24 @@ public final class AttemptRunner {
         try {
             snapshot = checkout.snapshot(attempt.message());
         } catch (SnapshotRefusedException e) {
-            failures.add(Failure.of("snapshot", Cause.TAMPERING, e.getMessage()).withSession(session, ""));
+            failures.add(
+                    Failure.of("snapshot", Cause.TAMPERING, e.getMessage())
+                            .withSession(session, ""));
             return new Work(base, failures, sessions, refused, -1);
         }
         String commit = snapshot.commit();
         if (!attempt.phase().kind().changesFiles()) {
-            snapshot.changes().forEach(change -> attempt.refuse(
-                    refused, session, change.path(), attempt.phase().name() + " may change no file: " + change.path()
-                            + " is not taken"));
+            snapshot.changes()
+                    .forEach(
+                            change ->
+                                    attempt.refuse(
+                                            refused,
+                                            session,
+                                            change.path(),
+                                            attempt.phase().name()
+                                                    + " may change no file: "
+                                                    + change.path()
+                                                    + " is not taken"));
             commit = base;
         }
         return new Work(commit, failures, sessions, refused, -1);
@@ -149,18 +182,20 @@ public final class AttemptRunner {
         } catch (EvidenceRefusedException e) {
             failures.add(Failure.of("evidence", Cause.EVIDENCE_REFUSED, e.getMessage()));
         }
-        List<String> changed = shop.store().changes(attempt.spec().base(), work.commit()).stream()
-                .map(Change::path)
-                .toList();
+        List<String> changed =
+                shop.store().changes(attempt.spec().base(), work.commit()).stream()
+                        .map(Change::path)
+                        .toList();
         failures.addAll(ProtectedFiles.check(shop.plan(), changed));
         List<ValidatorResult> validators = List.of();
         if (failures.isEmpty()) {
             validators = attempt.prover().prove(attempt.phase(), work.commit());
             validators.forEach(result -> failures.addAll(result.failures()));
         }
-        long after = work.issuesBefore() < 0 || validators.isEmpty()
-                ? -1
-                : validators.stream().mapToLong(result -> result.issues().size()).sum();
+        long after =
+                work.issuesBefore() < 0 || validators.isEmpty()
+                        ? -1
+                        : validators.stream().mapToLong(result -> result.issues().size()).sum();
         return new AttemptResult(
                 work.commit(),
                 changed,
@@ -170,12 +205,23 @@ public final class AttemptRunner {
                 work.refused(),
                 work.issuesBefore(),
                 after,
-                shop.agents().sandboxKind(),
+                sandbox(work),
                 started.toString(),
                 Instant.now().toString());
     }
 
-    /** Takes the agent's own evidence over: what the phase owes to the top, the rest below {@code agent/}. */
+    private String sandbox(Work work) {
+        if (work.sessions().isEmpty()) {
+            return "";
+        }
+        boolean all = work.sessions().stream().allMatch(AttemptResult.SessionRecord::sandboxed);
+        return all ? shop.sandbox() : "none";
+    }
+
+    /**
+     * Takes the agent's own evidence over: what the phase owes to the top, the rest below {@code
+     * agent/}.
+     */
     private void admit(AttemptContext attempt) throws IOException, EvidenceRefusedException {
         Path agents = attempt.directory().evidence().resolve("agent");
         EvidenceCollector.collect(

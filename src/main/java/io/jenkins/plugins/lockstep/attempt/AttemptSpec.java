@@ -7,15 +7,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that one attempt of one phase is given. It travels as JSON to wherever the attempt is made; what it was made
- * from (ledger, keys) does not.
+ * All that one attempt of one phase is given. It travels as JSON to wherever the attempt is made;
+ * what it was made from (ledger, keys) does not.
  *
  * @param run run id
  * @param planDigest of the pinned plan; whoever makes the attempt reads the plan's bytes against it
  * @param base the commit that the attempt starts from
  * @param milestoneBase the commit that the milestone started from
  * @param seals digest of each ancestor's seal, by phase
- * @param hold ancestors whose proofs must also hold if the attempt changes files, in the graph's order
+ * @param hold ancestors whose proofs must also hold if the attempt changes files, in the graph's
+ *     order
  * @param baselines test figures that may not get worse, by phase
  * @param earlier failures of the attempt before this one, for the prompt
  * @param millis time left, in milliseconds
@@ -35,7 +36,6 @@ public record AttemptSpec(
         List<Failure> earlier,
         long millis,
         String limit) {
-
 
     public AttemptSpec {
         seals = Map.copyOf(seals);

@@ -23,8 +23,9 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 /**
- * Mends what tools report file by file: one session for each file, a few at once, each in a checkout of its own, and
- * only its file's change is taken. Again until nothing is left, or an iteration lessens nothing.
+ * Mends what tools report file by file: one session for each file, a few at once, each in a
+ * checkout of its own, and only its file's change is taken. Again until nothing is left, or an
+ * iteration lessens nothing.
  */
 final class FileByFile {
     private final AttemptContext attempt;
@@ -33,7 +34,11 @@ final class FileByFile {
 
     /** What one file's session left. */
     private record Mended(
-            String file, String commit, Session session, List<String> refused, List<Failure> failures) {}
+            String file,
+            String commit,
+            Session session,
+            List<String> refused,
+            List<Failure> failures) {}
 
     FileByFile(AttemptContext attempt) {
         this.attempt = attempt;
@@ -48,7 +53,8 @@ final class FileByFile {
         int iterations = attempt.shop().plan().limits().iterations();
         for (int iteration = 1; left > 0 && iteration <= iterations; iteration++) {
             failures.clear();
-            attempt.events().note(left + " findings, iteration " + iteration + " of at most " + iterations);
+            attempt.events()
+                    .note(left + " findings, iteration " + iteration + " of at most " + iterations);
             String mended = iterate(iteration, commit, byFile(findings), failures);
             if (attempt.deadline().passed()) {
                 break;
@@ -66,15 +72,18 @@ final class FileByFile {
             }
             left = now;
         }
-        // Where all is clean in the end, a session that failed on the way is no failure of the attempt.
+        // Where all is clean in the end, a session that failed on the way is no failure of the
+        // attempt.
         boolean clean = findings.stream().allMatch(ValidatorResult::passed);
-        List<Failure> kept = clean
-                ? failures.stream().filter(f -> f.cause() == Cause.TAMPERING).toList()
-                : failures;
+        List<Failure> kept =
+                clean
+                        ? failures.stream().filter(f -> f.cause() == Cause.TAMPERING).toList()
+                        : failures;
         return new Work(squash(commit), kept, sessions, refused, before);
     }
 
-    private String iterate(int iteration, String base, Map<String, List<Issue>> files, List<Failure> failures)
+    private String iterate(
+            int iteration, String base, Map<String, List<Issue>> files, List<Failure> failures)
             throws IOException, InterruptedException {
         List<Callable<Mended>> tasks = new ArrayList<>();
         int number = 0;
@@ -84,12 +93,19 @@ final class FileByFile {
         }
         String commit = base;
         int workers = attempt.shop().plan().limits().workers();
-        try (Workers<Mended> pool = new Workers<>("lockstep-" + attempt.spec().id(), workers, tasks)) {
+        try (Workers<Mended> pool =
+                new Workers<>("lockstep-" + attempt.spec().id(), workers, tasks)) {
             for (int taken = 0; taken < tasks.size(); taken++) {
                 Mended mended = pool.take();
                 sessions.add(mended.session().record());
-                mended.refused().forEach(text -> attempt.refuse(
-                        refused, mended.session().record().session(), mended.file(), text));
+                mended.refused()
+                        .forEach(
+                                text ->
+                                        attempt.refuse(
+                                                refused,
+                                                mended.session().record().session(),
+                                                mended.file(),
+                                                text));
                 failures.addAll(mended.failures());
                 commit = take(commit, mended);
             }
@@ -101,11 +117,16 @@ final class FileByFile {
         if (mended.commit() == null) {
             return commit;
         }
-        List<String> paths = mended.file().isEmpty()
-                ? attempt.shop().store().changes(attempt.spec().base(), mended.commit()).stream()
-                        .map(Change::path)
-                        .toList()
-                : List.of(mended.file());
+        List<String> paths =
+                mended.file().isEmpty()
+                        ? attempt
+                                .shop()
+                                .store()
+                                .changes(attempt.spec().base(), mended.commit())
+                                .stream()
+                                .map(Change::path)
+                                .toList()
+                        : List.of(mended.file());
         return attempt.shop().store().take(commit, mended.commit(), paths, attempt.message());
     }
 
@@ -113,7 +134,13 @@ final class FileByFile {
             throws IOException, InterruptedException {
         Path out = Files.createDirectory(attempt.directory().sessions().resolve(name + ".out"));
         try (Checkout checkout = attempt.lease(Use.AGENT, base)) {
-            String prompt = Prompts.ofFile(attempt.shop().plan(), attempt.milestone(), attempt.phase(), file, issues);
+            String prompt =
+                    Prompts.ofFile(
+                            attempt.shop().plan(),
+                            attempt.milestone(),
+                            attempt.phase(),
+                            file,
+                            issues);
             Session session = attempt.session(name, file, checkout, out, prompt);
             List<Failure> failures = new ArrayList<>(attempt.tampering(checkout, name, file));
             boolean usable = failures.isEmpty();
@@ -128,7 +155,13 @@ final class FileByFile {
                     if (file.isEmpty() || change.path().equals(file)) {
                         commit = snapshot.commit();
                     } else {
-                        foreign.add(name + " was for " + file + " and changed " + change.path() + ": not taken");
+                        foreign.add(
+                                name
+                                        + " was for "
+                                        + file
+                                        + " and changed "
+                                        + change.path()
+                                        + ": not taken");
                     }
                 }
             }
@@ -164,9 +197,14 @@ final class FileByFile {
     }
 
     private static Map<String, List<Issue>> byFile(List<ValidatorResult> results) {
-        Map<String, List<Issue>> files = results.stream()
-                .flatMap(result -> result.issues().stream())
-                .collect(groupingBy(Issue::file, TreeMap::new, java.util.stream.Collectors.toList()));
+        Map<String, List<Issue>> files =
+                results.stream()
+                        .flatMap(result -> result.issues().stream())
+                        .collect(
+                                groupingBy(
+                                        Issue::file,
+                                        TreeMap::new,
+                                        java.util.stream.Collectors.toList()));
         if (files.isEmpty()) {
             files.put("", List.of());
         }

@@ -30,17 +30,32 @@ public final class MergeRunner {
             throws IOException, InterruptedException {
         Instant started = Instant.now();
         AttemptSpec place = spec.place();
-        MergeResult merge = shop.store().merge(place.base(), spec.theirs(), "Lockstep: " + place.phase());
+        MergeResult merge =
+                shop.store().merge(place.base(), spec.theirs(), "Lockstep: " + place.phase());
         if (merge.commit() == null) {
-            List<Failure> conflicts = merge.conflicts().stream()
-                    .map(path -> Failure.at("merge", Cause.MERGE_CONFLICT, "both branches changed " + path, path, 0))
-                    .toList();
+            List<Failure> conflicts =
+                    merge.conflicts().stream()
+                            .map(
+                                    path ->
+                                            Failure.at(
+                                                    "merge",
+                                                    Cause.MERGE_CONFLICT,
+                                                    "both branches changed " + path,
+                                                    path,
+                                                    0))
+                            .toList();
             return result(place.base(), List.of(), List.of(), conflicts, started);
         }
-        events.emit(Event.Type.MERGED, "", "", "merged as " + merge.commit(), Map.of("commit", merge.commit()));
-        List<String> changed = shop.store().changes(place.base(), merge.commit()).stream()
-                .map(Change::path)
-                .toList();
+        events.emit(
+                Event.Type.MERGED,
+                "",
+                "",
+                "merged as " + merge.commit(),
+                Map.of("commit", merge.commit()));
+        List<String> changed =
+                shop.store().changes(place.base(), merge.commit()).stream()
+                        .map(Change::path)
+                        .toList();
         List<ValidatorResult> validators = prove(spec, merge.commit(), directory, events);
         List<Failure> failures = new ArrayList<>();
         validators.stream()
@@ -56,27 +71,31 @@ public final class MergeRunner {
         Milestone milestone = shop.plan().milestone(place.milestone()).orElseThrow();
         Deadline deadline = Deadline.in(Duration.ofMillis(place.millis()), place.limit());
         String tree = shop.store().tree(commit);
-        List<Phase> open = place.hold().stream()
-                .filter(name -> !spec.proven().getOrDefault(name, List.of()).contains(tree))
-                .map(shop.graph()::phase)
-                .toList();
+        List<Phase> open =
+                place.hold().stream()
+                        .filter(name -> !spec.proven().getOrDefault(name, List.of()).contains(tree))
+                        .map(shop.graph()::phase)
+                        .toList();
         return new Prover(shop, place, directory, milestone, deadline, events).hold(open, commit);
     }
 
     private static List<Failure> broken(ValidatorResult result) {
         return result.failures().stream()
-                .map(failure -> new Failure(
-                        result.name(),
-                        failure.cause(),
-                        "holds on its branch, fails on the merged commit: " + failure.message(),
-                        failure.session(),
-                        failure.file(),
-                        failure.line(),
-                        failure.command(),
-                        failure.exitCode(),
-                        failure.issues(),
-                        failure.log(),
-                        failure.lastLines()))
+                .map(
+                        failure ->
+                                new Failure(
+                                        result.name(),
+                                        failure.cause(),
+                                        "holds on its branch, fails on the merged commit: "
+                                                + failure.message(),
+                                        failure.session(),
+                                        failure.file(),
+                                        failure.line(),
+                                        failure.command(),
+                                        failure.exitCode(),
+                                        failure.issues(),
+                                        failure.log(),
+                                        failure.lastLines()))
                 .toList();
     }
 

@@ -24,12 +24,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Runs proofs for one attempt, each on a clean checkout of a commit. Validators are named {@code <phase>/<name>}. A tree
- * that the phase's own proof already ran on in this attempt is not proven twice.
+ * Runs proofs for one attempt, each on a clean checkout of a commit. Validators are named {@code
+ * <phase>/<name>}. A tree that the phase's own proof already ran on in this attempt is not proven
+ * twice.
  */
 final class Prover {
     /** The validator that counts a phase's tests. */
-    private static final String TESTS = "tests";
+    private static final String TESTS = "test-counts";
 
     private final Workshop shop;
     private final AttemptSpec spec;
@@ -58,8 +59,11 @@ final class Prover {
         this.baselines = new HashMap<>(spec.baselines());
     }
 
-    /** Runs the phase's own proof on a commit on the way; what it leaves goes below {@code label}. */
-    List<ValidatorResult> measure(Phase phase, String commit, String label) throws IOException, InterruptedException {
+    /**
+     * Runs the phase's own proof on a commit on the way; what it leaves goes below {@code label}.
+     */
+    List<ValidatorResult> measure(Phase phase, String commit, String label)
+            throws IOException, InterruptedException {
         String tree = shop.store().tree(commit);
         Measured known = measured.get(tree);
         if (known != null) {
@@ -71,8 +75,12 @@ final class Prover {
         return results;
     }
 
-    /** Proves what the attempt left: its own phase, and, if it left another tree, all phases before it. */
-    List<ValidatorResult> prove(Phase phase, String commit) throws IOException, InterruptedException {
+    /**
+     * Proves what the attempt left: its own phase, and, if it left another tree, all phases before
+     * it.
+     */
+    List<ValidatorResult> prove(Phase phase, String commit)
+            throws IOException, InterruptedException {
         String tree = shop.store().tree(commit);
         List<ValidatorResult> results = new ArrayList<>();
         Measured known = measured.get(tree);
@@ -89,41 +97,55 @@ final class Prover {
         return results;
     }
 
-    /** Runs the proofs of these phases on a commit; those that have nothing to run are passed over. */
-    List<ValidatorResult> hold(List<Phase> phases, String commit) throws IOException, InterruptedException {
+    /**
+     * Runs the proofs of these phases on a commit; those that have nothing to run are passed over.
+     */
+    List<ValidatorResult> hold(List<Phase> phases, String commit)
+            throws IOException, InterruptedException {
         List<ValidatorResult> results = new ArrayList<>();
         for (Phase phase : phases) {
             if (phase.kind().changesFiles()) {
-                results.addAll(run(
-                        phase, commit, directory.evidence().resolve("held").resolve(phase.name()), phase.name()));
+                results.addAll(
+                        run(
+                                phase,
+                                commit,
+                                directory.evidence().resolve("held").resolve(phase.name()),
+                                phase.name()));
             }
         }
         return results;
     }
 
     /** What validate will refuse is better refused where an agent can still mend it. */
-    private List<ValidatorResult> placeholders(String commit) throws IOException, InterruptedException {
-        Optional<Phase> validate = shop.graph().order().stream()
-                .map(shop.graph()::phase)
-                .filter(phase -> phase.kind() == PhaseKind.VALIDATE)
-                .findFirst();
+    private List<ValidatorResult> placeholders(String commit)
+            throws IOException, InterruptedException {
+        Optional<Phase> validate =
+                shop.graph().order().stream()
+                        .map(shop.graph()::phase)
+                        .filter(phase -> phase.kind() == PhaseKind.VALIDATE)
+                        .findFirst();
         if (validate.isEmpty()) {
             return List.of();
         }
         Phase full = validate.get();
-        Phase patternsOnly = new Phase(
-                full.name(),
-                full.kind(),
-                full.after(),
-                full.off(),
-                List.of(),
-                full.instructions(),
-                full.timeout(),
-                full.attempts(),
-                full.expect(),
-                full.architecture(),
-                full.placeholders());
-        return run(patternsOnly, commit, directory.evidence().resolve("held").resolve(full.name()), full.name());
+        Phase patternsOnly =
+                new Phase(
+                        full.name(),
+                        full.kind(),
+                        full.after(),
+                        full.off(),
+                        List.of(),
+                        full.instructions(),
+                        full.timeout(),
+                        full.attempts(),
+                        full.expect(),
+                        full.architecture(),
+                        full.placeholders());
+        return run(
+                patternsOnly,
+                commit,
+                directory.evidence().resolve("held").resolve(full.name()),
+                full.name());
     }
 
     private List<ValidatorResult> run(Phase phase, String commit, Path proof, String label)
@@ -132,41 +154,50 @@ final class Prover {
         return run(phase, commit, proof, label, baseline);
     }
 
-    private List<ValidatorResult> run(Phase phase, String commit, Path proof, String label, TestCounts baseline)
+    private List<ValidatorResult> run(
+            Phase phase, String commit, Path proof, String label, TestCounts baseline)
             throws IOException, InterruptedException {
         boolean lines = phase.kind() == PhaseKind.VALIDATE;
         Map<String, List<AddedLine>> added =
                 lines ? shop.store().addedLines(spec.milestoneBase(), commit) : Map.of();
-        List<String> changed = shop.store().changes(spec.milestoneBase(), commit).stream()
-                .map(Change::path)
-                .toList();
+        List<String> changed =
+                shop.store().changes(spec.milestoneBase(), commit).stream()
+                        .map(Change::path)
+                        .toList();
         Files.createDirectories(proof);
         Path logs = Files.createDirectories(directory.logs().resolve(label));
         try (Checkout checkout = shop.checkouts().lease(Use.PROOF, commit)) {
-            Sandbox sandbox = new Sandbox(
-                    shop.plan().agent().sandbox(), List.of(checkout.path(), home(), temporary()), shop.hidden());
-            ProofRequest request = new ProofRequest(
-                    shop.plan(),
-                    phase,
-                    milestone,
-                    checkout.path(),
-                    changed,
-                    added,
-                    directory.evidence(),
-                    spec.seals(),
-                    baseline,
-                    proof,
-                    logs,
-                    deadline,
-                    sandbox,
-                    events);
+            Sandbox sandbox =
+                    new Sandbox(
+                            shop.plan().agent().sandbox(),
+                            List.of(checkout.path(), home(), temporary()),
+                            shop.hidden());
+            ProofRequest request =
+                    new ProofRequest(
+                            shop.plan(),
+                            phase,
+                            milestone,
+                            checkout.path(),
+                            changed,
+                            added,
+                            directory.evidence(),
+                            spec.seals(),
+                            baseline,
+                            proof,
+                            logs,
+                            deadline,
+                            sandbox,
+                            events);
             return shop.proofs().prove(request).stream()
                     .map(result -> named(phase, result))
                     .toList();
         }
     }
 
-    /** The figures that may not get worse: those sealed before, else those at the milestone's base, if it had any. */
+    /**
+     * The figures that may not get worse: those sealed before, else those at the milestone's base,
+     * if it had any.
+     */
     private TestCounts baseline(Phase phase) throws IOException, InterruptedException {
         if (!baselines.containsKey(phase.name())) {
             Path proof = directory.evidence().resolve("baseline").resolve(phase.name());
@@ -191,9 +222,13 @@ final class Prover {
     }
 
     private static ValidatorResult named(Phase phase, ValidatorResult result) {
-        List<Failure> failures = result.failures().stream()
-                .map(failure -> failure.withValidator(phase.name() + "/" + failure.validator()))
-                .toList();
+        List<Failure> failures =
+                result.failures().stream()
+                        .map(
+                                failure ->
+                                        failure.withValidator(
+                                                phase.name() + "/" + failure.validator()))
+                        .toList();
         return new ValidatorResult(
                 phase.name() + "/" + result.name(),
                 result.command(),

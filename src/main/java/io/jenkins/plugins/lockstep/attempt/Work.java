@@ -14,4 +14,8 @@ import java.util.List;
  * @param issuesBefore at the base; -1 if not measured
  */
 record Work(
-        String commit, List<Failure> failures, List<SessionRecord> sessions, List<String> refused, long issuesBefore) {}
+        String commit,
+        List<Failure> failures,
+        List<SessionRecord> sessions,
+        List<String> refused,
+        long issuesBefore) {}

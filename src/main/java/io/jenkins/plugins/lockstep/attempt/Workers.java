@@ -10,16 +10,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Runs tasks, a few at once, and gives their results as they complete. Closing it ends and joins what still runs. */
+/**
+ * Runs tasks, a few at once, and gives their results as they complete. Closing it ends and joins
+ * what still runs.
+ */
 final class Workers<T> implements AutoCloseable {
     private final ExecutorService threads;
     private final ExecutorCompletionService<T> completed;
 
     Workers(String name, int atOnce, List<Callable<T>> tasks) {
         AtomicInteger number = new AtomicInteger();
-        threads = Executors.newFixedThreadPool(
-                Math.max(1, Math.min(atOnce, tasks.size())),
-                task -> new Thread(task, name + "-" + number.incrementAndGet()));
+        threads =
+                Executors.newFixedThreadPool(
+                        Math.max(1, Math.min(atOnce, tasks.size())),
+                        task -> new Thread(task, name + "-" + number.incrementAndGet()));
         completed = new ExecutorCompletionService<>(threads);
         tasks.forEach(completed::submit);
     }

@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What attempts are made with. One for all attempts of a run in one process; whoever made its parts closes them.
+ * What attempts are made with. One for all attempts of a run in one process; whoever made its parts
+ * closes them.
  *
- * @param hidden what no process of an attempt may even see, where the machine can hide it: the key, the ledger, other
- *     attempts
+ * @param hidden what no process of an attempt may even see, where the machine can hide it: the key,
+ *     the ledger, other attempts
+ * @param sandbox what this machine can put around a session
  */
 public record Workshop(
         Plan plan,
@@ -22,4 +24,5 @@ public record Workshop(
         Checkouts checkouts,
         AgentRunner agents,
         Proofs proofs,
-        List<Path> hidden) {}
+        List<Path> hidden,
+        String sandbox) {}

@@ -68,6 +68,16 @@ public record Failure(
     /** The same failure, found by a validator of another name. */
     public Failure withValidator(String newValidator) {
         return new Failure(
-                newValidator, cause, message, session, file, line, command, exitCode, issues, log, lastLines);
+                newValidator,
+                cause,
+                message,
+                session,
+                file,
+                line,
+                command,
+                exitCode,
+                issues,
+                log,
+                lastLines);
     }
 }

@@ -11,8 +11,11 @@ public final class Versions {
 
     /** The version that the build wrote into the jar. */
     public static String lockstep() {
-        try (InputStream in = Versions.class.getResourceAsStream("/io/jenkins/plugins/lockstep/version.txt")) {
-            return in == null ? "unknown" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+        try (InputStream in =
+                Versions.class.getResourceAsStream("/io/jenkins/plugins/lockstep/version.txt")) {
+            return in == null
+                    ? "unknown"
+                    : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

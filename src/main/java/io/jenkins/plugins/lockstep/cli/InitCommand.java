@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
                     + " and '- ' criteria."
         })
 public final class InitCommand implements Callable<Integer> {
+    private static final String REPORTS = ".lockstep-reports";
+
     @Mixin private ProjectOptions project;
 
     @Option(names = "--force", description = "Replace a plan that is there.")
@@ -61,8 +63,17 @@ public final class InitCommand implements Callable<Integer> {
         }
         String kinds = String.join(", ", result.kinds());
         out.println("found: " + (kinds.isEmpty() ? "no build that init knows" : kinds));
+        if (result.plan().contains(REPORTS) && !ignores(directory)) {
+            out.println(
+                    "note:  put " + REPORTS + "/ into .gitignore, or agents may commit reports");
+        }
         out.println("next:  look the plan over, commit it and what was written, 'lockstep doctor'");
         return ExitCodes.PROVEN;
+    }
+
+    private static boolean ignores(Path directory) throws IOException {
+        Path file = directory.resolve(".gitignore");
+        return Files.isRegularFile(file) && Files.readString(file).contains(REPORTS);
     }
 
     private static void write(Path file, String content, PrintWriter out) throws IOException {

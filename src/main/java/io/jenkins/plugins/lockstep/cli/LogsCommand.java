@@ -72,7 +72,9 @@ public final class LogsCommand implements Callable<Integer> {
         try {
             Path directory = RunDirectory.find(project.directory(), run);
             LogStory.Filter filter = new LogStory.Filter(milestone, phase, attempt, file, session);
-            LogStory story = new LogStory(project.directory().resolve(".lockstep"), filter, raw, out::println);
+            LogStory story =
+                    new LogStory(
+                            project.directory().resolve(".lockstep"), filter, raw, out::println);
             if (follow) {
                 follow(directory, story, out);
             } else if (story.tell(RunDirectory.events(directory)) == 0) {

@@ -20,7 +20,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code lockstep run} and {@code lockstep resume}: the same work, since what is sealed is never done again. */
+/**
+ * {@code lockstep run} and {@code lockstep resume}: the same work, since what is sealed is never
+ * done again.
+ */
 @Command(
         name = "run",
         aliases = "resume",
@@ -30,8 +33,7 @@ import picocli.CommandLine.Spec;
                     + " same command."
         })
 public final class RunCommand implements Callable<Integer> {
-    @Mixin
-    private ProjectOptions project;
+    @Mixin private ProjectOptions project;
 
     @Option(
             names = {"-m", "--milestone"},
@@ -49,8 +51,7 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--plain", description = "Plain lines, even on a terminal.")
     private boolean plain;
 
-    @Spec
-    private CommandSpec spec;
+    @Spec private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException, PlanException {
@@ -73,7 +74,8 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private int run(RunOptions options, Home home) throws PlanException, IOException, InterruptedException {
+    private int run(RunOptions options, Home home)
+            throws PlanException, IOException, InterruptedException {
         RunOutcome outcome;
         try (LiveView view = plain ? LiveView.plain() : LiveView.onStandardOutput()) {
             outcome = Run.execute(options, List.of(view::accept));
@@ -83,8 +85,9 @@ public final class RunCommand implements Callable<Integer> {
         out.println("Report  " + report);
         out.println("Ledger  " + home.directory().resolve("ledger.jsonl"));
         out.flush();
-        boolean broken = outcome.failures().stream()
-                .anyMatch(failure -> failure.failure().cause() == Cause.EVIDENCE_BROKEN);
+        boolean broken =
+                outcome.failures().stream()
+                        .anyMatch(failure -> failure.failure().cause() == Cause.EVIDENCE_BROKEN);
         if (broken) {
             return ExitCodes.BROKEN;
         }

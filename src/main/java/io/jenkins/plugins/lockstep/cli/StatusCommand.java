@@ -18,17 +18,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code lockstep status}: reads {@code progress.json} and nothing else, so it is quick and waits for nobody. */
-@Command(name = "status", description = "What is sealed, from the ledger's view. Reads only; a run may be going on.")
+/**
+ * {@code lockstep status}: reads {@code progress.json} and nothing else, so it is quick and waits
+ * for nobody.
+ */
+@Command(
+        name = "status",
+        description = "What is sealed, from the ledger's view. Reads only; a run may be going on.")
 public final class StatusCommand implements Callable<Integer> {
-    @Mixin
-    private ProjectOptions project;
+    @Mixin private ProjectOptions project;
 
     @Option(names = "--json", description = "The view as it is.")
     private boolean json;
 
-    @Spec
-    private CommandSpec spec;
+    @Spec private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
@@ -50,22 +53,32 @@ public final class StatusCommand implements Callable<Integer> {
 
     private static void print(JsonNode view, PrintWriter out) {
         JsonNode run = view.path("run");
-        out.println("last run " + run.path("run").asText("-") + ", started "
-                + run.path("started").asText("-") + "; " + view.path("head").path("sequence").asLong()
-                + " entries in the ledger");
+        out.println(
+                "last run "
+                        + run.path("run").asText("-")
+                        + ", started "
+                        + run.path("started").asText("-")
+                        + "; "
+                        + view.path("head").path("sequence").asLong()
+                        + " entries in the ledger");
         for (Map.Entry<String, JsonNode> milestone : view.path("milestones").properties()) {
             out.println("\nmilestone " + milestone.getKey());
             List<Map.Entry<String, JsonNode>> phases =
                     new ArrayList<>(milestone.getValue().properties());
-            phases.sort(Comparator.comparingLong(
-                    phase -> phase.getValue().path("sequence").asLong()));
+            phases.sort(
+                    Comparator.comparingLong(phase -> phase.getValue().path("sequence").asLong()));
             for (Map.Entry<String, JsonNode> phase : phases) {
                 row(phase.getKey(), phase.getValue(), out);
             }
         }
         for (Map.Entry<String, JsonNode> milestone : view.path("waivers").properties()) {
             for (Map.Entry<String, JsonNode> waiver : milestone.getValue().properties()) {
-                out.println("\nswitched off: " + waiver.getKey() + " (" + waiver.getValue().asText() + ")");
+                out.println(
+                        "\nswitched off: "
+                                + waiver.getKey()
+                                + " ("
+                                + waiver.getValue().asText()
+                                + ")");
             }
         }
     }

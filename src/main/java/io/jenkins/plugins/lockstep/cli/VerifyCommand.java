@@ -25,18 +25,17 @@ import picocli.CommandLine.Spec;
             "Needs the public key alone; names the first thing that is wrong."
         })
 public final class VerifyCommand implements Callable<Integer> {
-    @Mixin
-    private ProjectOptions project;
+    @Mixin private ProjectOptions project;
 
     @Option(
             names = "--key",
             paramLabel = "FILE",
-            description = "The public key (PEM). Without it, the one beside the ledger, which whoever can change the"
-                    + " ledger may have changed as well.")
+            description =
+                    "The public key (PEM). Without it, the one beside the ledger, which whoever can change the"
+                            + " ledger may have changed as well.")
     private Path key;
 
-    @Spec
-    private CommandSpec spec;
+    @Spec private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -44,7 +43,10 @@ public final class VerifyCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Home home = Home.of(project.directory());
         if (!Files.isDirectory(home.directory())) {
-            err.println("nothing to verify: " + home.directory() + " does not exist; 'lockstep run' makes it");
+            err.println(
+                    "nothing to verify: "
+                            + home.directory()
+                            + " does not exist; 'lockstep run' makes it");
             return ExitCodes.USAGE;
         }
         Path publicKey = key == null ? home.key().resolve("ed25519.pub.pem") : key;
@@ -58,8 +60,12 @@ public final class VerifyCommand implements Callable<Integer> {
         if (found.ok()) {
             out.printf(
                     "All verifies: %d seals of %d runs, %d evidence files (%d bytes), %d commits.%nKey %s%n",
-                    counts.seals(), counts.runs(), counts.files(), counts.bytes(), counts.commits(), verifyingKey
-                            .keyId());
+                    counts.seals(),
+                    counts.runs(),
+                    counts.files(),
+                    counts.bytes(),
+                    counts.commits(),
+                    verifyingKey.keyId());
             return ExitCodes.PROVEN;
         }
         err.println("BROKEN. The first thing wrong: " + found.findings().get(0));

@@ -8,7 +8,9 @@ public final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
         return new String[] {
-            "lockstep " + Versions.lockstep(), "Java " + Runtime.version(), System.getProperty("os.name")
+            "lockstep " + Versions.lockstep(),
+            "Java " + Runtime.version(),
+            System.getProperty("os.name")
         };
     }
 }

@@ -244,7 +244,8 @@ public final class ObjectStore {
 
     /** The commit that {@link #keep} set that ref to; empty if there is no such ref. */
     public Optional<String> kept(String ref) throws IOException, InterruptedException {
-        String commit = git.line("for-each-ref", "--format=%(objectname)", "--count=1", fullRef(ref));
+        String commit =
+                git.line("for-each-ref", "--format=%(objectname)", "--count=1", fullRef(ref));
         return commit.isEmpty() ? Optional.empty() : Optional.of(commit);
     }
 

@@ -56,11 +56,19 @@ final class AttemptLogs {
 
     /** The oldest log of that name that was not yet given. */
     Optional<Path> next(String name) {
-        String file = name.replaceAll("[^A-Za-z0-9._-]", "_") + ".log";
-        Optional<Path> found =
-                logs.stream().filter(log -> log.getFileName().toString().equals(file)).findFirst();
+        Optional<Path> found = named(name).findFirst();
         found.ifPresent(logs::remove);
         return found;
+    }
+
+    /** The newest log of that name. */
+    Optional<Path> last(String name) {
+        return named(name).reduce((older, newer) -> newer);
+    }
+
+    private Stream<Path> named(String name) {
+        String file = name.replaceAll("[^A-Za-z0-9._-]", "_") + ".log";
+        return logs.stream().filter(log -> log.getFileName().toString().equals(file));
     }
 
     /** Those not yet given, oldest first. */

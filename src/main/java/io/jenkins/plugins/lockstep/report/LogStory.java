@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -92,12 +93,12 @@ public final class LogStory {
     public void tellLive(Event event) throws IOException {
         if (filter.takes(event)) {
             String place = EventLine.place(event);
-            to.accept(
-                    clock(event)
-                            + " "
-                            + (place.isEmpty() ? "" : place + " ")
-                            + EventLine.what(event));
-            logs(event, logsOf(event));
+            String at = place.isEmpty() ? "" : place + " ";
+            to.accept(clock(event) + " " + at + EventLine.what(event));
+            String ended = nameOfEnded(event);
+            if (!ended.isEmpty()) {
+                log(logsOf(event).last(ended), event);
+            }
         }
     }
 
@@ -125,28 +126,29 @@ public final class LogStory {
 
     private void one(Event event, AttemptLogs logs) throws IOException {
         to.accept(clock(event) + " " + EventLine.what(event));
-        logs(event, logs);
+        String ended = nameOfEnded(event);
+        if (!ended.isEmpty()) {
+            log(logs.next(ended), event);
+        }
     }
 
-    private void logs(Event event, AttemptLogs logs) throws IOException {
-        switch (event.type()) {
-            case SESSION_ENDED -> {
-                for (Path log : logs.next(event.session()).stream().toList()) {
-                    log(log, !raw);
-                }
-            }
-            case TOOL_ENDED -> {
-                String tool = Values.text(event.data(), "tool");
-                for (Path log : logs.next(tool).stream().toList()) {
-                    log(log, false);
-                }
-            }
-            default -> {}
-        }
+    /** The session or tool that ended by the event; empty if none. */
+    private static String nameOfEnded(Event event) {
+        return switch (event.type()) {
+            case SESSION_ENDED -> event.session();
+            case TOOL_ENDED -> Values.text(event.data(), "tool");
+            default -> "";
+        };
     }
 
     private AttemptLogs logsOf(Event event) throws IOException {
         return AttemptLogs.of(lockstep, event.milestone(), event.phase(), event.attempt());
+    }
+
+    private void log(Optional<Path> log, Event event) throws IOException {
+        if (log.isPresent()) {
+            log(log.get(), !raw && event.type() == Event.Type.SESSION_ENDED);
+        }
     }
 
     private void log(Path log, boolean agents) throws IOException {

@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Puts the proven tree on the target branch, as one commit whose trailers name run, milestone and seal. The commit is
- * kept under a ref of the store before the branch moves, so that a run killed between the two finds it again.
+ * Puts the proven tree on the target branch, as one commit whose trailers name run, milestone and
+ * seal. The commit is kept under a ref of the store before the branch moves, so that a run killed
+ * between the two finds it again.
  */
 final class CommitPhase {
     private final MilestoneContext milestone;
@@ -47,7 +48,10 @@ final class CommitPhase {
             store.publish(milestone.run().home().project(), branch, commit, tip);
         } catch (TargetMovedException e) {
             return result(
-                    spec, spec.base(), List.of(Failure.of("commit", Cause.TARGET_MOVED, e.getMessage())), started);
+                    spec,
+                    spec.base(),
+                    List.of(Failure.of("commit", Cause.TARGET_MOVED, e.getMessage())),
+                    started);
         }
         Map<String, Object> evidence = new LinkedHashMap<>();
         evidence.put("branch", branch);
@@ -60,7 +64,10 @@ final class CommitPhase {
         return result(spec, commit, List.of(), started);
     }
 
-    /** The commit to publish: the pending one if the branch is on it, else a new one; null if the branch moved. */
+    /**
+     * The commit to publish: the pending one if the branch is on it, else a new one; null if the
+     * branch moved.
+     */
     private String commit(ObjectStore store, AttemptSpec spec, Sealed proven, String tip)
             throws IOException, InterruptedException {
         boolean own = milestone.run().sealer().ownCommits(spec.milestone()).contains(tip);
@@ -77,9 +84,13 @@ final class CommitPhase {
         StringBuilder text = new StringBuilder();
         text.append("Milestone ").append(spec.milestone()).append(": ");
         text.append(milestone.milestone().name()).append("\n\n");
-        milestone.milestone().criteria().forEach(criterion -> text.append("- ").append(criterion).append('\n'));
+        milestone
+                .milestone()
+                .criteria()
+                .forEach(criterion -> text.append("- ").append(criterion).append('\n'));
         text.append('\n');
-        trailers(spec, proven).forEach((key, value) -> text.append(key).append(": ").append(value).append('\n'));
+        trailers(spec, proven)
+                .forEach((key, value) -> text.append(key).append(": ").append(value).append('\n'));
         return text.toString();
     }
 
@@ -95,14 +106,31 @@ final class CommitPhase {
         return Failure.of(
                 "commit",
                 Cause.TARGET_MOVED,
-                branch + " moved from " + milestone.base() + " to " + tip + " since the milestone began, so the proven"
-                        + " tree can't be committed on it as it is. Put " + branch + " back (git branch -f), or run"
+                branch
+                        + " moved from "
+                        + milestone.base()
+                        + " to "
+                        + tip
+                        + " since the milestone began, so the proven"
+                        + " tree can't be committed on it as it is. Put "
+                        + branch
+                        + " back (git branch -f), or run"
                         + " again to prove the milestone on the new tip");
     }
 
-    private static AttemptResult result(AttemptSpec spec, String commit, List<Failure> failures, String started) {
+    private static AttemptResult result(
+            AttemptSpec spec, String commit, List<Failure> failures, String started) {
         return new AttemptResult(
-                commit, List.of(), List.of(), failures, List.of(), List.of(), -1, -1, "", started, Instant.now()
-                        .toString());
+                commit,
+                List.of(),
+                List.of(),
+                failures,
+                List.of(),
+                List.of(),
+                -1,
+                -1,
+                "",
+                started,
+                Instant.now().toString());
     }
 }

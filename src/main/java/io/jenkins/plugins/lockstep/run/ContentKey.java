@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a seal is good for: the digest of all that its verdict depends on. Which agent or model did the work, how long it
- * might take and how often it was tried have no part in a verdict, so changing them re-runs nothing.
+ * What a seal is good for: the digest of all that its verdict depends on. Which agent or model did
+ * the work, how long it might take and how often it was tried have no part in a verdict, so
+ * changing them re-runs nothing.
  */
 public final class ContentKey {
     /** Counts up when proofs become stricter in a way that makes earlier seals worthless. */
@@ -24,7 +25,8 @@ public final class ContentKey {
      * @param materials digests of the seals that it builds on
      * @param base the commit that it starts from; the tools' configuration is in it
      */
-    public static Digest of(Plan plan, Phase phase, Milestone milestone, List<Digest> materials, String base) {
+    public static Digest of(
+            Plan plan, Phase phase, Milestone milestone, List<Digest> materials, String base) {
         return digest("phase", List.of(definition(phase)), plan, milestone, materials, base);
     }
 
@@ -34,8 +36,18 @@ public final class ContentKey {
      * @param proven definitions of all phases whose proofs run on the merged commit
      */
     public static Digest ofGate(
-            Plan plan, List<Phase> proven, Milestone milestone, List<Digest> materials, String base) {
-        return digest("gate", proven.stream().map(ContentKey::definition).toList(), plan, milestone, materials, base);
+            Plan plan,
+            List<Phase> proven,
+            Milestone milestone,
+            List<Digest> materials,
+            String base) {
+        return digest(
+                "gate",
+                proven.stream().map(ContentKey::definition).toList(),
+                plan,
+                milestone,
+                materials,
+                base);
     }
 
     private static Digest digest(

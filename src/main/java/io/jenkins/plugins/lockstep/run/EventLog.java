@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** A run's {@code events.jsonl}: one writer, one line an event, whole lines only. Also tells whoever listens. */
+/**
+ * A run's {@code events.jsonl}: one writer, one line an event, whole lines only. Also tells whoever
+ * listens.
+ */
 public final class EventLog implements AutoCloseable {
     private final String run;
     private final OutputStream out;
@@ -24,17 +27,27 @@ public final class EventLog implements AutoCloseable {
     /** Appends to the file, creating it if need be. */
     public EventLog(String run, Path file, List<Consumer<Event>> listeners) throws IOException {
         this.run = run;
-        this.out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        this.out =
+                Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         this.listeners = List.copyOf(listeners);
     }
 
     /** What happens in one place of the run. */
     public EventSink at(int milestone, String phase, int attempt) {
         return (type, session, file, message, data) ->
-                write(new Event(now(), run, milestone, phase, attempt, session, file, type, message, data));
+                write(
+                        new Event(
+                                now(), run, milestone, phase, attempt, session, file, type, message,
+                                data));
     }
 
-    public void emit(int milestone, String phase, int attempt, Event.Type type, String text, Map<String, Object> data) {
+    public void emit(
+            int milestone,
+            String phase,
+            int attempt,
+            Event.Type type,
+            String text,
+            Map<String, Object> data) {
         at(milestone, phase, attempt).emit(type, "", "", text, data);
     }
 

@@ -70,14 +70,24 @@ public final class Evidence {
 
     private static List<Material> materials(List<Sealed> seals) {
         return seals.stream()
-                .map(sealed -> new Material(Material.name(sealed.milestone(), sealed.node()), sealed.seal()))
+                .map(
+                        seal ->
+                                new Material(
+                                        Material.name(seal.milestone(), seal.node()), seal.seal()))
                 .toList();
     }
 
     private static List<ValidatorRecord> validators(AttemptResult result) {
         return result.validators().stream()
-                .map(one -> new ValidatorRecord(
-                        one.name(), one.command(), one.exitCode(), one.logDigest(), one.counts(), one.millis()))
+                .map(
+                        one ->
+                                new ValidatorRecord(
+                                        one.name(),
+                                        one.command(),
+                                        one.exitCode(),
+                                        one.logDigest(),
+                                        one.counts(),
+                                        one.millis()))
                 .toList();
     }
 
@@ -90,8 +100,12 @@ public final class Evidence {
                 plan.agent().command(),
                 model.isEmpty() ? List.of() : List.of(model),
                 result.sessions().size(),
-                result.sessions().stream().mapToLong(AttemptResult.SessionRecord::inputTokens).sum(),
-                result.sessions().stream().mapToLong(AttemptResult.SessionRecord::outputTokens).sum(),
+                result.sessions().stream()
+                        .mapToLong(AttemptResult.SessionRecord::inputTokens)
+                        .sum(),
+                result.sessions().stream()
+                        .mapToLong(AttemptResult.SessionRecord::outputTokens)
+                        .sum(),
                 result.costUsd(),
                 result.sandbox());
     }

@@ -22,7 +22,10 @@ public final class EvidenceIntegrity {
             return Optional.of(broken(sealed, "", "its evidence is gone"));
         }
         Set<String> known =
-                sealed.subjects().stream().filter(Subject::isFile).map(Subject::name).collect(Collectors.toSet());
+                sealed.subjects().stream()
+                        .filter(Subject::isFile)
+                        .map(Subject::name)
+                        .collect(Collectors.toSet());
         for (Subject subject : sealed.subjects()) {
             if (!subject.isFile()) {
                 continue;
@@ -50,7 +53,11 @@ public final class EvidenceIntegrity {
         return Failure.at(
                 "seal",
                 Cause.EVIDENCE_BROKEN,
-                "evidence of " + name + (file.isEmpty() ? "" : ", " + file) + ": " + what
+                "evidence of "
+                        + name
+                        + (file.isEmpty() ? "" : ", " + file)
+                        + ": "
+                        + what
                         + ". Put it back from a copy; 'lockstep verify' tells whether all is right again",
                 file,
                 0);

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What is checked before anything starts and again before it is sealed: the plan, the ledger, what it stands on. */
+/**
+ * What is checked before anything starts and again before it is sealed: the plan, the ledger, what
+ * it stands on.
+ */
 final class GateCheck {
     private final Path planFile;
     private final Digest pinned;
@@ -29,18 +32,24 @@ final class GateCheck {
     List<Failure> check(List<Sealed> materials) throws IOException {
         List<Failure> failures = new ArrayList<>();
         if (!Files.isRegularFile(planFile) || !Digest.of(planFile).equals(pinned)) {
-            failures.add(Failure.at(
-                    "plan",
-                    Cause.PLAN_CHANGED,
-                    "the plan is not the one that this run was started with (" + pinned + "). Put it back, or start"
-                            + " another run with the new one",
-                    planFile.getFileName().toString(),
-                    0));
+            failures.add(
+                    Failure.at(
+                            "plan",
+                            Cause.PLAN_CHANGED,
+                            "the plan is not the one that this run was started with ("
+                                    + pinned
+                                    + "). Put it back, or start"
+                                    + " another run with the new one",
+                            planFile.getFileName().toString(),
+                            0));
         }
         Optional<String> damage = ledger.damage();
         damage.ifPresent(text -> failures.add(Failure.of("ledger", Cause.EVIDENCE_BROKEN, text)));
         for (Sealed material : materials) {
-            EvidenceIntegrity.check(home.evidence(material.milestone(), material.node(), material.attempt()), material)
+            EvidenceIntegrity.check(
+                            home.evidence(
+                                    material.milestone(), material.node(), material.attempt()),
+                            material)
                     .ifPresent(failures::add);
         }
         return failures;

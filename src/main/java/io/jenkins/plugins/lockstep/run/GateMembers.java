@@ -35,7 +35,8 @@ public final class GateMembers {
     }
 
     /** The seals before a phase that is made again on top of other branches, theirs included. */
-    public Map<String, Sealed> ancestors(Phase phase, List<Sealed> joined, Map<String, Sealed> heads) {
+    public Map<String, Sealed> ancestors(
+            Phase phase, List<Sealed> joined, Map<String, Sealed> heads) {
         Set<String> names = new LinkedHashSet<>(graph.ancestors(phase.name()));
         joined.forEach(other -> names.addAll(closure(other.node())));
         return pick(names, heads);
@@ -53,10 +54,11 @@ public final class GateMembers {
     }
 
     /**
-     * The trees on which each phase's proof is known to hold. Every seal holds the proofs of all phases before it, since
-     * they run again whenever a phase leaves another tree.
+     * The trees on which each phase's proof is known to hold. Every seal holds the proofs of all
+     * phases before it, since they run again whenever a phase leaves another tree.
      */
-    public static Map<String, List<String>> provenTrees(PhaseGraph graph, Map<String, Sealed> heads) {
+    public static Map<String, List<String>> provenTrees(
+            PhaseGraph graph, Map<String, Sealed> heads) {
         Map<String, List<String>> trees = new HashMap<>();
         for (Sealed sealed : heads.values()) {
             Set<String> covered = new LinkedHashSet<>();

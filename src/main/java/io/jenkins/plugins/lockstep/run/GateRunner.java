@@ -20,8 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Joins the branches of a group: merges them in the order in which they were sealed, proves all on the merged commit,
- * and seals that. A branch that conflicts, or breaks a proof, is made again on top of those before it.
+ * Joins the branches of a group: merges them in the order in which they were sealed, proves all on
+ * the merged commit, and seals that. A branch that conflicts, or breaks a proof, is made again on
+ * top of those before it.
  */
 final class GateRunner {
     private final MilestoneContext milestone;
@@ -33,23 +34,26 @@ final class GateRunner {
     }
 
     /**
-     * @param heads seals of all phases and gates so far, by node name; a branch that is made again replaces its own
+     * @param heads seals of all phases and gates so far, by node name; a branch that is made again
+     *     replaces its own
      * @return the gate's seal; nothing if it failed, with the failures recorded
      */
     Optional<Sealed> run(Node gate, Map<String, Sealed> heads, Deadline deadline)
             throws IOException, InterruptedException {
         RunContext run = milestone.run();
-        List<Sealed> branches = gate.joins().stream()
-                .map(heads::get)
-                .sorted(Comparator.comparingLong(Sealed::sequence))
-                .toList();
+        List<Sealed> branches =
+                gate.joins().stream()
+                        .map(heads::get)
+                        .sorted(Comparator.comparingLong(Sealed::sequence))
+                        .toList();
         GateMembers members = new GateMembers(run.graph(), gate);
-        Digest key = ContentKey.ofGate(
-                run.plan(),
-                members.proven(),
-                milestone.milestone(),
-                branches.stream().map(Sealed::seal).toList(),
-                milestone.base());
+        Digest key =
+                ContentKey.ofGate(
+                        run.plan(),
+                        members.proven(),
+                        milestone.milestone(),
+                        branches.stream().map(Sealed::seal).toList(),
+                        milestone.base());
         Optional<Sealed> fits = run.sealer().index().find(key);
         if (fits.isPresent()) {
             Optional<Failure> broken = run.sealer().broken(fits.get());
@@ -57,7 +61,14 @@ final class GateRunner {
                 milestone.fail(gate.name(), 0, List.of(broken.get()));
                 return Optional.empty();
             }
-            run.events().emit(number(), gate.name(), 0, Event.Type.REUSED, "sealed before", run.sealer().data(fits.get()));
+            run.events()
+                    .emit(
+                            number(),
+                            gate.name(),
+                            0,
+                            Event.Type.REUSED,
+                            "sealed before",
+                            run.sealer().data(fits.get()));
             return fits;
         }
         List<Failure> refused = run.gateCheck().check(branches);
@@ -80,7 +91,12 @@ final class GateRunner {
         int number = run.sealer().nextAttempt(number(), gate.name());
         EventSink events = run.events().at(number(), gate.name(), number);
         long begun = System.nanoTime();
-        events.emit(Event.Type.GATE_STARTED, "", "", "joins " + String.join(", ", gate.joins()), Map.of());
+        events.emit(
+                Event.Type.GATE_STARTED,
+                "",
+                "",
+                "joins " + String.join(", ", gate.joins()),
+                Map.of());
         List<Sealed> joined = new ArrayList<>(List.of(branches.get(0)));
         String merged = branches.get(0).commit();
         AttemptResult last = null;
@@ -116,17 +132,37 @@ final class GateRunner {
             merged = last.commit();
             joined.add(theirs);
         }
-        Sealed sealed = run.sealer().sealGate(place, gate, key, joined, run.graph().members(gate.joins()), last, directory);
+        Sealed sealed =
+                run.sealer()
+                        .sealGate(
+                                place,
+                                gate,
+                                key,
+                                joined,
+                                run.graph().members(gate.joins()),
+                                last,
+                                directory);
         run.sealer().discard(directory);
         long millis = (System.nanoTime() - begun) / 1_000_000;
-        events.emit(Event.Type.GATE_ENDED, "", "", "proven together", Map.of("state", "proven", "millis", millis));
-        events.emit(Event.Type.SEALED, "", "", "sealed " + sealed.seal(), run.sealer().data(sealed));
+        events.emit(
+                Event.Type.GATE_ENDED,
+                "",
+                "",
+                "proven together",
+                Map.of("state", "proven", "millis", millis));
+        events.emit(
+                Event.Type.SEALED, "", "", "sealed " + sealed.seal(), run.sealer().data(sealed));
         return Optional.of(sealed);
     }
 
     private void told(EventSink events, AttemptResult failed) {
         for (Failure failure : failed.failures()) {
-            events.emit(Event.Type.VALIDATOR_FAILED, "", failure.file(), failure.message(), Map.of("failure", failure));
+            events.emit(
+                    Event.Type.VALIDATOR_FAILED,
+                    "",
+                    failure.file(),
+                    failure.message(),
+                    Map.of("failure", failure));
         }
         events.note("the later branch is made again on top of the earlier");
     }
@@ -145,10 +181,12 @@ final class GateRunner {
         Sealed last = branch;
         for (Phase phase : members.own(branch.node(), joined)) {
             Set<Sealed> materials = new LinkedHashSet<>();
-            Node.before(milestone.run().graph(), phase.name()).forEach(node -> materials.add(heads.get(node.name())));
+            Node.before(milestone.run().graph(), phase.name())
+                    .forEach(node -> materials.add(heads.get(node.name())));
             materials.addAll(below);
             Map<String, Sealed> ancestors = members.ancestors(phase, joined, heads);
-            Optional<Sealed> sealed = phases.run(phase, base, List.copyOf(materials), ancestors, deadline);
+            Optional<Sealed> sealed =
+                    phases.run(phase, base, List.copyOf(materials), ancestors, deadline);
             if (sealed.isEmpty()) {
                 return Optional.empty();
             }
@@ -161,11 +199,17 @@ final class GateRunner {
     }
 
     private MergeSpec spec(AttemptSpec place, Sealed theirs, Map<String, Sealed> heads) {
-        return new MergeSpec(place, theirs.commit(), GateMembers.provenTrees(milestone.run().graph(), heads));
+        return new MergeSpec(
+                place, theirs.commit(), GateMembers.provenTrees(milestone.run().graph(), heads));
     }
 
     private AttemptSpec place(
-            Node gate, int number, String base, GateMembers members, Map<String, Sealed> heads, Deadline deadline) {
+            Node gate,
+            int number,
+            String base,
+            GateMembers members,
+            Map<String, Sealed> heads,
+            Deadline deadline) {
         return new AttemptSpec(
                 milestone.run().id(),
                 number(),

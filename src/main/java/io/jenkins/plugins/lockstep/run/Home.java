@@ -58,7 +58,10 @@ public record Home(Path project, Path directory) {
         return place("failed", milestone, phase, attempt);
     }
 
-    /** What no process of an attempt may see. The object store is not among it: agents' checkouts borrow from it. */
+    /**
+     * What no process of an attempt may see. The object store is not among it: agents' checkouts
+     * borrow from it.
+     */
     public List<Path> hidden() {
         return List.of(
                 key(),

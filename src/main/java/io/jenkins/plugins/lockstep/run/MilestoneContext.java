@@ -1,9 +1,9 @@
 package io.jenkins.plugins.lockstep.run;
 
-import io.jenkins.plugins.lockstep.validate.TestCounts;
 import io.jenkins.plugins.lockstep.base.Event;
 import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.plan.Milestone;
+import io.jenkins.plugins.lockstep.validate.TestCounts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,7 +16,8 @@ import java.util.Map;
  * @param base the commit that it starts from
  * @param before test figures of the milestones before it
  */
-record MilestoneContext(RunContext run, Milestone milestone, String base, Map<String, TestCounts> before) {
+record MilestoneContext(
+        RunContext run, Milestone milestone, String base, Map<String, TestCounts> before) {
 
     /** Records failures of a phase or gate that is given up. */
     void fail(String node, int attempt, List<Failure> failures) {
@@ -46,7 +47,10 @@ record MilestoneContext(RunContext run, Milestone milestone, String base, Map<St
     Map<String, TestCounts> baselines(Collection<Sealed> seals) {
         Map<String, TestCounts> all = new HashMap<>(before);
         for (Sealed sealed : seals) {
-            sealed.tests().forEach((phase, figures) -> all.merge(phase, figures, MilestoneContext::stricter));
+            sealed.tests()
+                    .forEach(
+                            (phase, figures) ->
+                                    all.merge(phase, figures, MilestoneContext::stricter));
         }
         return all;
     }

@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Takes one milestone through the graph: every phase as soon as what it stands behind is sealed. */
+/**
+ * Takes one milestone through the graph: every phase as soon as what it stands behind is sealed.
+ */
 final class MilestoneRun {
     private final MilestoneContext milestone;
     private final Deadline deadline;
@@ -41,40 +43,66 @@ final class MilestoneRun {
         Map<Node, Set<Node>> nodes = upTo(only, Node.all(milestone.run().graph()));
         nodes.keySet().stream()
                 .filter(Node::isGate)
-                .forEach(gate -> milestone.run().graph().members(gate.joins()).forEach(member -> groupOf.putIfAbsent(
-                        member, gate.joins())));
+                .forEach(
+                        gate ->
+                                milestone
+                                        .run()
+                                        .graph()
+                                        .members(gate.joins())
+                                        .forEach(
+                                                member ->
+                                                        groupOf.putIfAbsent(member, gate.joins())));
         Limits limits = limits(milestone);
-        Scheduler.Outcome<Node> outcome = new Scheduler<>(nodes)
-                .run(limits.phases(), "lockstep-m" + milestone.milestone().number(), this::node);
-        outcome.states().forEach((node, state) -> {
-            if (state == Scheduler.State.BLOCKED) {
-                milestone.run().events().emit(
-                        milestone.milestone().number(), node.name(), 0, Event.Type.NOTE, "not started: what it comes"
-                                + " after is not proven", Map.of("state", "blocked"));
-            }
-        });
-        outcome.thrown().forEach((node, thrown) -> {
-            throw new IllegalStateException(node.name() + ": " + thrown, thrown);
-        });
+        Scheduler.Outcome<Node> outcome =
+                new Scheduler<>(nodes)
+                        .run(
+                                limits.phases(),
+                                "lockstep-m" + milestone.milestone().number(),
+                                this::node);
+        outcome.states()
+                .forEach(
+                        (node, state) -> {
+                            if (state == Scheduler.State.BLOCKED) {
+                                milestone
+                                        .run()
+                                        .events()
+                                        .emit(
+                                                milestone.milestone().number(),
+                                                node.name(),
+                                                0,
+                                                Event.Type.NOTE,
+                                                "not started: what it comes"
+                                                        + " after is not proven",
+                                                Map.of("state", "blocked"));
+                            }
+                        });
+        outcome.thrown()
+                .forEach(
+                        (node, thrown) -> {
+                            throw new IllegalStateException(node.name() + ": " + thrown, thrown);
+                        });
         return new LinkedHashMap<>(heads);
     }
 
     private boolean node(Node node) throws InterruptedException {
         try {
-            Optional<Sealed> sealed = node.isGate() ? gates.run(node, heads, deadline) : phase(node);
+            Optional<Sealed> sealed =
+                    node.isGate() ? gates.run(node, heads, deadline) : phase(node);
             sealed.ifPresent(seal -> heads.put(node.name(), seal));
             return sealed.isPresent();
         } catch (IOException | UncheckedIOException e) {
-            milestone.fail(node.name(), 0, List.of(Failure.of("lockstep", Cause.INTERNAL, e.toString())));
+            milestone.fail(
+                    node.name(), 0, List.of(Failure.of("lockstep", Cause.INTERNAL, e.toString())));
             return false;
         }
     }
 
     private Optional<Sealed> phase(Node node) throws IOException, InterruptedException {
         Phase phase = milestone.run().graph().phase(node.name());
-        List<Sealed> materials = Node.before(milestone.run().graph(), phase.name()).stream()
-                .map(before -> heads.get(before.name()))
-                .toList();
+        List<Sealed> materials =
+                Node.before(milestone.run().graph(), phase.name()).stream()
+                        .map(before -> heads.get(before.name()))
+                        .toList();
         String base = materials.isEmpty() ? milestone.base() : materials.get(0).commit();
         Map<String, Sealed> ancestors =
                 GateMembers.pick(milestone.run().graph().ancestors(phase.name()), heads);
@@ -87,7 +115,8 @@ final class MilestoneRun {
             return deadline;
         }
         return groupDeadlines.computeIfAbsent(
-                String.join("+", group), key -> deadline.within(limits(milestone).group(), "group " + key));
+                String.join("+", group),
+                key -> deadline.within(limits(milestone).group(), "group " + key));
     }
 
     private static Map<Node, Set<Node>> upTo(String only, Map<Node, Set<Node>> all) {

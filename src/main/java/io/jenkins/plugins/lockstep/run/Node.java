@@ -26,7 +26,9 @@ public record Node(String name, List<String> joins) {
 
     /** The phases that a gate of that name joins; none if it is no gate's name. */
     public static List<String> joins(String name) {
-        return name.startsWith(GATE) ? List.of(name.substring(GATE.length()).split("\\+")) : List.of();
+        return name.startsWith(GATE)
+                ? List.of(name.substring(GATE.length()).split("\\+"))
+                : List.of();
     }
 
     public boolean isGate() {

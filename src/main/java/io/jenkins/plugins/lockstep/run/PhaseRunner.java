@@ -22,17 +22,18 @@ import java.util.stream.Collectors;
 /** Brings one phase to its seal: takes the one that fits, or makes attempts until one is proven. */
 final class PhaseRunner {
     /** What another attempt would not mend. */
-    private static final Set<Cause> FINAL = EnumSet.of(
-            Cause.AGENT_CANNOT_START,
-            Cause.TOOL_CANNOT_START,
-            Cause.SETUP_FAILED,
-            Cause.PREREQUISITE,
-            Cause.PLAN_CHANGED,
-            Cause.EVIDENCE_BROKEN,
-            Cause.TARGET_MOVED,
-            Cause.RATE_LIMITED,
-            Cause.INTERRUPTED,
-            Cause.INTERNAL);
+    private static final Set<Cause> FINAL =
+            EnumSet.of(
+                    Cause.AGENT_CANNOT_START,
+                    Cause.TOOL_CANNOT_START,
+                    Cause.SETUP_FAILED,
+                    Cause.PREREQUISITE,
+                    Cause.PLAN_CHANGED,
+                    Cause.EVIDENCE_BROKEN,
+                    Cause.TARGET_MOVED,
+                    Cause.RATE_LIMITED,
+                    Cause.INTERRUPTED,
+                    Cause.INTERNAL);
 
     private final MilestoneContext milestone;
 
@@ -47,15 +48,20 @@ final class PhaseRunner {
      * @return the seal; nothing if the phase failed, with the failures recorded
      */
     Optional<Sealed> run(
-            Phase phase, String base, List<Sealed> materials, Map<String, Sealed> ancestors, Deadline deadline)
+            Phase phase,
+            String base,
+            List<Sealed> materials,
+            Map<String, Sealed> ancestors,
+            Deadline deadline)
             throws IOException, InterruptedException {
         RunContext run = milestone.run();
-        Digest key = ContentKey.of(
-                run.plan(),
-                phase,
-                milestone.milestone(),
-                materials.stream().map(Sealed::seal).toList(),
-                base);
+        Digest key =
+                ContentKey.of(
+                        run.plan(),
+                        phase,
+                        milestone.milestone(),
+                        materials.stream().map(Sealed::seal).toList(),
+                        base);
         Optional<Sealed> fits = run.sealer().index().find(key);
         if (fits.isPresent()) {
             Sealed sealed = fits.get();
@@ -64,9 +70,14 @@ final class PhaseRunner {
                 milestone.fail(phase.name(), sealed.attempt(), List.of(broken.get()));
                 return Optional.empty();
             }
-            run.events().emit(
-                    number(), phase.name(), sealed.attempt(), Event.Type.REUSED, "sealed before, in " + sealed.run(),
-                    run.sealer().data(sealed));
+            run.events()
+                    .emit(
+                            number(),
+                            phase.name(),
+                            sealed.attempt(),
+                            Event.Type.REUSED,
+                            "sealed before, in " + sealed.run(),
+                            run.sealer().data(sealed));
             return fits;
         }
         return attempts(phase, key, base, materials, ancestors, deadline);
@@ -89,7 +100,8 @@ final class PhaseRunner {
                 return Optional.empty();
             }
             int attempt = milestone.run().sealer().nextAttempt(number(), phase.name());
-            // What is published comes from the branch, not from the commits on the way to the proven tree.
+            // What is published comes from the branch, not from the commits on the way to the
+            // proven tree.
             String from = phase.kind() == PhaseKind.COMMIT ? milestone.base() : base;
             AttemptSpec spec = spec(phase, attempt, from, ancestors, earlier, deadline);
             Attempted attempted = attempt(phase, spec, key, materials, ancestors);
@@ -97,9 +109,11 @@ final class PhaseRunner {
                 return Optional.of(attempted.sealed());
             }
             earlier = attempted.failures();
-            boolean last = tried == most
-                    || deadline.passed()
-                    || earlier.stream().anyMatch(failure -> FINAL.contains(failure.cause()));
+            boolean last =
+                    tried == most
+                            || deadline.passed()
+                            || earlier.stream()
+                                    .anyMatch(failure -> FINAL.contains(failure.cause()));
             if (last) {
                 milestone.fail(phase.name(), attempt, earlier);
                 return Optional.empty();
@@ -111,11 +125,20 @@ final class PhaseRunner {
     private record Attempted(Sealed sealed, List<Failure> failures) {}
 
     private Attempted attempt(
-            Phase phase, AttemptSpec spec, Digest key, List<Sealed> materials, Map<String, Sealed> ancestors)
+            Phase phase,
+            AttemptSpec spec,
+            Digest key,
+            List<Sealed> materials,
+            Map<String, Sealed> ancestors)
             throws IOException, InterruptedException {
         RunContext run = milestone.run();
         EventSink events = run.events().at(number(), phase.name(), spec.attempt());
-        events.emit(Event.Type.ATTEMPT_STARTED, "", "", "attempt " + spec.attempt(), Map.of("base", spec.base()));
+        events.emit(
+                Event.Type.ATTEMPT_STARTED,
+                "",
+                "",
+                "attempt " + spec.attempt(),
+                Map.of("base", spec.base()));
         long begun = System.nanoTime();
         AttemptDirectory directory =
                 AttemptDirectory.create(run.home().work().resolve("attempts").resolve(spec.id()));
@@ -140,15 +163,30 @@ final class PhaseRunner {
                 "",
                 "",
                 sealed == null ? "failed: " + result.failures().get(0).message() : "proven",
-                Map.of("state", sealed == null ? "failed" : "proven", "millis", millis, "costUsd", result.costUsd()));
+                Map.of(
+                        "state",
+                        sealed == null ? "failed" : "proven",
+                        "millis",
+                        millis,
+                        "costUsd",
+                        result.costUsd()));
         if (sealed != null) {
-            events.emit(Event.Type.SEALED, "", "", "sealed " + sealed.seal(), run.sealer().data(sealed));
+            events.emit(
+                    Event.Type.SEALED,
+                    "",
+                    "",
+                    "sealed " + sealed.seal(),
+                    run.sealer().data(sealed));
         }
         return new Attempted(sealed, result.failures());
     }
 
     private AttemptResult make(
-            Phase phase, AttemptSpec spec, AttemptDirectory directory, EventSink events, List<Sealed> materials)
+            Phase phase,
+            AttemptSpec spec,
+            AttemptDirectory directory,
+            EventSink events,
+            List<Sealed> materials)
             throws IOException, InterruptedException {
         if (phase.kind() == PhaseKind.COMMIT) {
             return new CommitPhase(milestone).make(spec, directory, materials);
@@ -175,8 +213,9 @@ final class PhaseRunner {
                 base,
                 milestone.base(),
                 ancestors.entrySet().stream()
-                        .collect(Collectors.toMap(
-                                Map.Entry::getKey, entry -> entry.getValue().seal())),
+                        .collect(
+                                Collectors.toMap(
+                                        Map.Entry::getKey, entry -> entry.getValue().seal())),
                 milestone.run().graph().order().stream().filter(ancestors::containsKey).toList(),
                 milestone.baselines(ancestors.values()),
                 earlier,
@@ -190,7 +229,9 @@ final class PhaseRunner {
                 || milestone.run().plan().agent().command().isEmpty()) {
             return 1;
         }
-        return phase.attempts() == null ? milestone.run().plan().limits().attempts() : phase.attempts();
+        return phase.attempts() == null
+                ? milestone.run().plan().limits().attempts()
+                : phase.attempts();
     }
 
     private int number() {

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.lockstep.run;
 
-import io.jenkins.plugins.lockstep.validate.TestCounts;
 import io.jenkins.plugins.lockstep.base.Event;
 import io.jenkins.plugins.lockstep.evidence.LedgerBrokenException;
 import io.jenkins.plugins.lockstep.evidence.LedgerHeldException;
@@ -10,6 +9,7 @@ import io.jenkins.plugins.lockstep.plan.Plan;
 import io.jenkins.plugins.lockstep.plan.PlanException;
 import io.jenkins.plugins.lockstep.plan.PlanReader;
 import io.jenkins.plugins.lockstep.plan.Problem;
+import io.jenkins.plugins.lockstep.validate.TestCounts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashMap;
@@ -38,7 +38,11 @@ public final class Run {
      * @throws InterruptedException if the caller was interrupted
      */
     public static RunOutcome execute(RunOptions options, List<Consumer<Event>> listeners)
-            throws PlanException, IOException, InterruptedException, LedgerHeldException, LedgerBrokenException {
+            throws PlanException,
+                    IOException,
+                    InterruptedException,
+                    LedgerHeldException,
+                    LedgerBrokenException {
         byte[] bytes = Files.readAllBytes(options.plan());
         Plan plan = PlanReader.read(bytes, options.plan().getFileName().toString());
         checkOptions(plan, options);
@@ -52,48 +56,86 @@ public final class Run {
         try {
             milestones();
         } catch (InterruptedException e) {
-            context.events().emit(0, "", 0, Event.Type.RUN_ENDED, "interrupted", Map.of("state", "interrupted"));
+            context.events()
+                    .emit(
+                            0,
+                            "",
+                            0,
+                            Event.Type.RUN_ENDED,
+                            "interrupted",
+                            Map.of("state", "interrupted"));
             throw e;
         }
-        RunOutcome outcome = new RunOutcome(
-                context.id(), context.home().run(context.id()), List.copyOf(context.failures()));
+        RunOutcome outcome =
+                new RunOutcome(
+                        context.id(),
+                        context.home().run(context.id()),
+                        List.copyOf(context.failures()));
         String state = outcome.proven() ? "proven" : "failed";
         context.events().emit(0, "", 0, Event.Type.RUN_ENDED, state, Map.of("state", state));
         return outcome;
     }
 
     private Map<String, Object> facts() {
-        List<Map<String, Object>> phases = context.graph().order().stream()
-                .map(name -> Map.<String, Object>of("name", name, "after", context.graph().prerequisites(name)))
-                .toList();
-        List<Map<String, Object>> milestones = context.plan().milestones().stream()
-                .map(one -> Map.<String, Object>of("number", one.number(), "name", one.name()))
-                .toList();
+        List<Map<String, Object>> phases =
+                context.graph().order().stream()
+                        .map(
+                                name ->
+                                        Map.<String, Object>of(
+                                                "name",
+                                                name,
+                                                "after",
+                                                context.graph().prerequisites(name)))
+                        .toList();
+        List<Map<String, Object>> milestones =
+                context.plan().milestones().stream()
+                        .map(
+                                one ->
+                                        Map.<String, Object>of(
+                                                "number", one.number(), "name", one.name()))
+                        .toList();
         return Map.of(
-                "plan", context.plan().digest().toString(),
-                "project", context.plan().project().name(),
-                "phases", phases,
-                "milestones", milestones);
+                "plan",
+                context.plan().digest().toString(),
+                "project",
+                context.plan().project().name(),
+                "phases",
+                phases,
+                "milestones",
+                milestones);
     }
 
     private void milestones() throws IOException, InterruptedException {
         ObjectStore store = context.store();
-        String tip = store.importCommit(context.home().project(), context.plan().project().branch());
+        String tip =
+                store.importCommit(context.home().project(), context.plan().project().branch());
         context.sealer().begin(tip);
         String head = tip;
         Map<String, TestCounts> tests = new HashMap<>();
         for (Milestone milestone : context.plan().milestones()) {
             boolean last = milestone.number() == options.milestone();
             String base = base(milestone.number(), head, tip);
-            MilestoneContext place = new MilestoneContext(context, milestone, base, Map.copyOf(tests));
-            context.events().emit(milestone.number(), "", 0, Event.Type.MILESTONE_STARTED, milestone.name(), Map.of(
-                    "base", base));
+            MilestoneContext place =
+                    new MilestoneContext(context, milestone, base, Map.copyOf(tests));
+            context.events()
+                    .emit(
+                            milestone.number(),
+                            "",
+                            0,
+                            Event.Type.MILESTONE_STARTED,
+                            milestone.name(),
+                            Map.of("base", base));
             String only = last ? options.phase() : "";
             Map<String, Sealed> sealed = new MilestoneRun(place, context.deadline()).run(only);
             boolean proven = context.failures().isEmpty();
-            context.events().emit(
-                    milestone.number(), "", 0, Event.Type.MILESTONE_ENDED, proven ? "proven" : "failed", Map.of(
-                            "state", proven ? "proven" : "failed"));
+            context.events()
+                    .emit(
+                            milestone.number(),
+                            "",
+                            0,
+                            Event.Type.MILESTONE_ENDED,
+                            proven ? "proven" : "failed",
+                            Map.of("state", proven ? "proven" : "failed"));
             if (!proven || last) {
                 return;
             }
@@ -103,10 +145,11 @@ public final class Run {
     }
 
     /**
-     * Where a milestone starts: where it started before, as long as the target branch is still there or has only our own
-     * commit of it; else at the head.
+     * Where a milestone starts: where it started before, as long as the target branch is still
+     * there or has only our own commit of it; else at the head.
      */
-    private String base(int milestone, String head, String tip) throws IOException, InterruptedException {
+    private String base(int milestone, String head, String tip)
+            throws IOException, InterruptedException {
         String before = context.sealer().index().lastBase(milestone);
         if (before == null || !context.store().exists(before)) {
             return head;
@@ -123,30 +166,45 @@ public final class Run {
         return head;
     }
 
-    /** What the next milestone starts from: the branch's tip, if that has this milestone's commit; else the commit. */
-    private String next(Map<String, Sealed> sealed, String tip) throws IOException, InterruptedException {
-        String last = sealed.values().stream()
-                .max(java.util.Comparator.comparingLong(Sealed::sequence))
-                .map(Sealed::commit)
-                .orElse(tip);
+    /**
+     * What the next milestone starts from: the branch's tip, if that has this milestone's commit;
+     * else the commit.
+     */
+    private String next(Map<String, Sealed> sealed, String tip)
+            throws IOException, InterruptedException {
+        String last =
+                sealed.values().stream()
+                        .max(java.util.Comparator.comparingLong(Sealed::sequence))
+                        .map(Sealed::commit)
+                        .orElse(tip);
         return context.store().isAncestor(last, tip) ? tip : last;
     }
 
     private static void checkOptions(Plan plan, RunOptions options) throws PlanException {
         if (options.milestone() != 0 && plan.milestone(options.milestone()).isEmpty()) {
-            throw unknown(options, "there is no milestone " + options.milestone() + "; the plan has "
-                    + plan.milestones().stream().map(Milestone::number).toList());
+            throw unknown(
+                    options,
+                    "there is no milestone "
+                            + options.milestone()
+                            + "; the plan has "
+                            + plan.milestones().stream().map(Milestone::number).toList());
         }
-        boolean known = options.phase().isEmpty()
-                || (plan.phases().containsKey(options.phase())
-                        && !plan.phases().get(options.phase()).isOff());
+        boolean known =
+                options.phase().isEmpty()
+                        || (plan.phases().containsKey(options.phase())
+                                && !plan.phases().get(options.phase()).isOff());
         if (!known) {
-            throw unknown(options, "there is no phase '" + options.phase() + "' that is on; the plan has "
-                    + plan.phases().keySet());
+            throw unknown(
+                    options,
+                    "there is no phase '"
+                            + options.phase()
+                            + "' that is on; the plan has "
+                            + plan.phases().keySet());
         }
     }
 
     private static PlanException unknown(RunOptions options, String message) {
-        return new PlanException(options.plan().getFileName().toString(), List.of(new Problem(0, 0, "", message)));
+        return new PlanException(
+                options.plan().getFileName().toString(), List.of(new Problem(0, 0, "", message)));
     }
 }

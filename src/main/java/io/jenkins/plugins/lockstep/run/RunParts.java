@@ -42,7 +42,8 @@ final class RunParts implements AutoCloseable {
 
     private RunParts() {}
 
-    static RunParts open(RunOptions options, Plan plan, byte[] planBytes, List<Consumer<Event>> listeners)
+    static RunParts open(
+            RunOptions options, Plan plan, byte[] planBytes, List<Consumer<Event>> listeners)
             throws IOException, InterruptedException, LedgerHeldException, LedgerBrokenException {
         RunParts parts = new RunParts();
         try {
@@ -58,7 +59,8 @@ final class RunParts implements AutoCloseable {
         return context;
     }
 
-    private RunContext make(RunOptions options, Plan plan, byte[] planBytes, List<Consumer<Event>> listeners)
+    private RunContext make(
+            RunOptions options, Plan plan, byte[] planBytes, List<Consumer<Event>> listeners)
             throws IOException, InterruptedException, LedgerHeldException, LedgerBrokenException {
         Home home = Home.of(options.project());
         home.create();
@@ -75,13 +77,25 @@ final class RunParts implements AutoCloseable {
         ObjectStore store = ObjectStore.open(home.store());
         store.sweep();
         ProcessRunner processes = opened(new ProcessRunner(owner));
-        LocalGovernor governor = opened(new LocalGovernor(
-                plan.limits().sessions(), plan.limits().sessionsPerMinute()));
+        LocalGovernor governor =
+                opened(
+                        new LocalGovernor(
+                                plan.limits().sessions(), plan.limits().sessionsPerMinute()));
         Setup setup = new Setup(processes, plan.limits(), home.work());
-        Checkouts checkouts = opened(new Checkouts(store, home.work(), plan.workspace(), home.project(), setup));
+        Checkouts checkouts =
+                opened(new Checkouts(store, home.work(), plan.workspace(), home.project(), setup));
         AgentRunner agents = new AgentRunner(processes, governor, plan.agent(), plan.limits());
         Proofs proofs = new Proofs(new ToolRunner(processes, plan.limits()));
-        Workshop shop = new Workshop(plan, graph, store, checkouts, agents, proofs, home.hidden());
+        Workshop shop =
+                new Workshop(
+                        plan,
+                        graph,
+                        store,
+                        checkouts,
+                        agents,
+                        proofs,
+                        home.hidden(),
+                        processes.sandboxes().kind());
         Sealer sealer = new Sealer(id, home, plan, store, ledger);
         GateCheck gateCheck = new GateCheck(options.plan(), plan.digest(), home, ledger);
         Deadline deadline = Deadline.in(plan.limits().run(), "run");
@@ -106,7 +120,9 @@ final class RunParts implements AutoCloseable {
     }
 
     private static String newId() {
-        return RUN_ID.format(Instant.now()) + "-" + String.format("%06x", new SecureRandom().nextInt(1 << 24));
+        return RUN_ID.format(Instant.now())
+                + "-"
+                + String.format("%06x", new SecureRandom().nextInt(1 << 24));
     }
 
     private void closeAfter(Throwable e) {
@@ -128,7 +144,9 @@ final class RunParts implements AutoCloseable {
             }
         }
         if (!failed.isEmpty()) {
-            IOException all = new IOException("could not close all of the run: " + failed.get(0), failed.get(0));
+            IOException all =
+                    new IOException(
+                            "could not close all of the run: " + failed.get(0), failed.get(0));
             failed.stream().skip(1).forEach(all::addSuppressed);
             throw all;
         }

@@ -16,10 +16,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Runs the nodes of an acyclic graph, each as soon as all its prerequisites have succeeded, a bounded number at once. A
- * node that fails blocks what depends on it and nothing else.
+ * Runs the nodes of an acyclic graph, each as soon as all its prerequisites have succeeded, a
+ * bounded number at once. A node that fails blocks what depends on it and nothing else.
  *
- * <p>The thread that calls {@link #run} owns all state; workers only run nodes and report, so there is nothing to lock.
+ * <p>The thread that calls {@link #run} owns all state; workers only run nodes and report, so there
+ * is nothing to lock.
  *
  * @param <N> a node, with equality
  */
@@ -66,15 +67,17 @@ public final class Scheduler<N> {
      */
     public Scheduler(Map<N, Set<N>> prerequisites) {
         this.prerequisites = new LinkedHashMap<>(prerequisites);
-        prerequisites.forEach((node, before) -> {
-            missing.put(node, before.size());
-            for (N one : before) {
-                if (!prerequisites.containsKey(one)) {
-                    throw new IllegalArgumentException(node + " is to come after " + one + ", which is no node");
-                }
-                successors.computeIfAbsent(one, key -> new ArrayList<>()).add(node);
-            }
-        });
+        prerequisites.forEach(
+                (node, before) -> {
+                    missing.put(node, before.size());
+                    for (N one : before) {
+                        if (!prerequisites.containsKey(one)) {
+                            throw new IllegalArgumentException(
+                                    node + " is to come after " + one + ", which is no node");
+                        }
+                        successors.computeIfAbsent(one, key -> new ArrayList<>()).add(node);
+                    }
+                });
         refuseCycles();
     }
 
@@ -90,8 +93,10 @@ public final class Scheduler<N> {
             throw new IllegalStateException("a scheduler runs once");
         }
         AtomicInteger number = new AtomicInteger();
-        ExecutorService threads = Executors.newFixedThreadPool(
-                Math.max(1, workers), task -> new Thread(task, name + "-" + number.incrementAndGet()));
+        ExecutorService threads =
+                Executors.newFixedThreadPool(
+                        Math.max(1, workers),
+                        task -> new Thread(task, name + "-" + number.incrementAndGet()));
         BlockingQueue<Ended<N>> ended = new LinkedBlockingQueue<>();
         try {
             int running = 0;
@@ -112,7 +117,8 @@ public final class Scheduler<N> {
         }
     }
 
-    private int start(N node, ExecutorService threads, BlockingQueue<Ended<N>> ended, Work<N> work) {
+    private int start(
+            N node, ExecutorService threads, BlockingQueue<Ended<N>> ended, Work<N> work) {
         if (missing.get(node) != 0 || states.containsKey(node)) {
             return 0;
         }
@@ -120,7 +126,8 @@ public final class Scheduler<N> {
         return 1;
     }
 
-    private int decide(Ended<N> one, ExecutorService threads, BlockingQueue<Ended<N>> ended, Work<N> work) {
+    private int decide(
+            Ended<N> one, ExecutorService threads, BlockingQueue<Ended<N>> ended, Work<N> work) {
         states.put(one.node(), one.succeeded() ? State.SUCCEEDED : State.FAILED);
         if (!one.succeeded()) {
             if (one.thrown() != null) {
@@ -158,11 +165,12 @@ public final class Scheduler<N> {
     private void refuseCycles() {
         Map<N, Integer> left = new HashMap<>(missing);
         Queue<N> free = new ArrayDeque<>();
-        left.forEach((node, count) -> {
-            if (count == 0) {
-                free.add(node);
-            }
-        });
+        left.forEach(
+                (node, count) -> {
+                    if (count == 0) {
+                        free.add(node);
+                    }
+                });
         int seen = 0;
         while (!free.isEmpty()) {
             seen++;

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.lockstep.run;
 
-import io.jenkins.plugins.lockstep.validate.TestCounts;
 import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.evidence.Entry;
 import io.jenkins.plugins.lockstep.evidence.EvidenceFormatException;
@@ -11,6 +10,7 @@ import io.jenkins.plugins.lockstep.evidence.Proof;
 import io.jenkins.plugins.lockstep.evidence.Subject;
 import io.jenkins.plugins.lockstep.evidence.ValidatorRecord;
 import io.jenkins.plugins.lockstep.evidence.WaiverPredicate;
+import io.jenkins.plugins.lockstep.validate.TestCounts;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,12 +18,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a ledger's entries say, by content key and by place. Holds no evidence, a few hundred bytes a seal. */
+/**
+ * What a ledger's entries say, by content key and by place. Holds no evidence, a few hundred bytes
+ * a seal.
+ */
 public final class SealIndex {
     /** The phase whose seals are commits on the target branch. */
     private static final String COMMIT = "commit";
 
-    private static final String TESTS = "/tests";
+    private static final String TESTS = "/test-counts";
 
     private final Map<Digest, Sealed> byKey = new HashMap<>();
     private final Map<String, Integer> lastAttempt = new HashMap<>();
@@ -83,31 +86,33 @@ public final class SealIndex {
     }
 
     private Sealed put(Entry entry, Proof proof) {
-        String tree = entry.statement().subjects().stream()
-                .filter(Subject::isCommit)
-                .map(subject -> subject.digest().get(Subject.GIT_TREE))
-                .findFirst()
-                .orElse("");
+        String tree =
+                entry.statement().subjects().stream()
+                        .filter(Subject::isCommit)
+                        .map(subject -> subject.digest().get(Subject.GIT_TREE))
+                        .findFirst()
+                        .orElse("");
         Digest seal = proof.takenOver() == null ? entry.digest() : proof.takenOver().seal();
         String run = proof.takenOver() == null ? proof.run() : proof.takenOver().origin();
-        Sealed sealed = new Sealed(
-                run,
-                proof.milestone(),
-                proof.phase(),
-                proof.attempt(),
-                proof.contentKey(),
-                seal,
-                entry.sequence(),
-                proof.commit(),
-                tree,
-                entry.statement().subjects(),
-                tests(proof.validators()));
+        Sealed sealed =
+                new Sealed(
+                        run,
+                        proof.milestone(),
+                        proof.phase(),
+                        proof.attempt(),
+                        proof.contentKey(),
+                        seal,
+                        entry.sequence(),
+                        proof.commit(),
+                        tree,
+                        entry.statement().subjects(),
+                        tests(proof.validators()));
         byKey.put(proof.contentKey(), sealed);
         lastAttempt.merge(proof.milestone() + "/" + proof.phase(), proof.attempt(), Math::max);
         return sealed;
     }
 
-    /** A phase's tests are counted by the validator {@code <phase>/tests}. */
+    /** A phase's tests are counted by the validator {@code <phase>/test-counts}. */
     private static Map<String, TestCounts> tests(List<ValidatorRecord> validators) {
         Map<String, TestCounts> figures = new HashMap<>();
         for (ValidatorRecord validator : validators) {

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.lockstep.run;
 
-import io.jenkins.plugins.lockstep.validate.TestCounts;
 import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.evidence.Subject;
+import io.jenkins.plugins.lockstep.validate.TestCounts;
 import java.util.List;
 import java.util.Map;
 

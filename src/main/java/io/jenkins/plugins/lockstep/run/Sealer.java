@@ -33,8 +33,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Turns a proven attempt into a seal: evidence in place, commit kept, one line in the ledger, in that order, so that a
- * kill between them leaves nothing that counts.
+ * Turns a proven attempt into a seal: evidence in place, commit kept, one line in the ledger, in
+ * that order, so that a kill between them leaves nothing that counts.
  */
 final class Sealer {
     /** What an agent gets of earlier evidence: what people write, not logs. */
@@ -73,10 +73,12 @@ final class Sealer {
                 new RunPredicate(run, plan.digest(), base, versions, Instant.now().toString()));
         for (Phase phase : plan.phases().values()) {
             if (phase.isOff() && !index.waived(phase.name(), phase.off())) {
-                index.add(ledger.append(
-                        Predicates.WAIVER,
-                        List.of(),
-                        new WaiverPredicate(run, 0, phase.name(), phase.off(), plan.digest())));
+                index.add(
+                        ledger.append(
+                                Predicates.WAIVER,
+                                List.of(),
+                                new WaiverPredicate(
+                                        run, 0, phase.name(), phase.off(), plan.digest())));
             }
         }
     }
@@ -91,13 +93,14 @@ final class Sealer {
         List<Map<String, Object>> evidence = new ArrayList<>();
         for (Subject subject : sealed.subjects()) {
             if (subject.isFile()) {
-                evidence.add(Map.of(
-                        "name",
-                        subject.name(),
-                        "digest",
-                        "sha256:" + subject.digest().get(Subject.SHA256),
-                        "size",
-                        Files.size(directory.resolve(subject.name()))));
+                evidence.add(
+                        Map.of(
+                                "name",
+                                subject.name(),
+                                "digest",
+                                "sha256:" + subject.digest().get(Subject.SHA256),
+                                "size",
+                                Files.size(directory.resolve(subject.name()))));
             }
         }
         return Map.of(
@@ -116,27 +119,33 @@ final class Sealer {
         for (Path directory : List.of(failed, sealed)) {
             if (Files.isDirectory(directory)) {
                 try (var attempts = Files.list(directory)) {
-                    last = Math.max(
-                            last,
-                            attempts.map(path -> path.getFileName().toString())
-                                    .filter(name -> name.matches("\\d{1,9}"))
-                                    .mapToInt(Integer::parseInt)
-                                    .max()
-                                    .orElse(0));
+                    last =
+                            Math.max(
+                                    last,
+                                    attempts.map(path -> path.getFileName().toString())
+                                            .filter(name -> name.matches("\\d{1,9}"))
+                                            .mapToInt(Integer::parseInt)
+                                            .max()
+                                            .orElse(0));
                 }
             }
         }
         return last + 1;
     }
 
-    /** Commits that a milestone left on the target branch, that of a run killed before its seal included. */
+    /**
+     * Commits that a milestone left on the target branch, that of a run killed before its seal
+     * included.
+     */
     Set<String> ownCommits(int milestone) throws IOException, InterruptedException {
         Set<String> commits = new HashSet<>(index.commits(milestone));
         store.kept(CommitPhase.pending(milestone)).ifPresent(commits::add);
         return commits;
     }
 
-    /** Gives the attempt copies of what earlier phases left for people, and their seals' digests. */
+    /**
+     * Gives the attempt copies of what earlier phases left for people, and their seals' digests.
+     */
     void inputs(Path in, Map<String, Sealed> ancestors) throws IOException {
         Map<String, String> seals = new TreeMap<>();
         for (Sealed sealed : ancestors.values()) {
@@ -163,10 +172,11 @@ final class Sealer {
             throws IOException, InterruptedException {
         Evidence.write(result, directory);
         List<Subject> subjects = place(spec, result, directory);
-        Entry entry = ledger.append(
-                Predicates.PHASE,
-                subjects,
-                Evidence.phase(plan, spec, key, materials, result));
+        Entry entry =
+                ledger.append(
+                        Predicates.PHASE,
+                        subjects,
+                        Evidence.phase(plan, spec, key, materials, result));
         evidence.settle(place(spec));
         return index.add(entry).orElseThrow();
     }
@@ -182,8 +192,11 @@ final class Sealer {
             throws IOException, InterruptedException {
         Evidence.write(result, directory);
         List<Subject> subjects = place(place, result, directory);
-        Entry entry = ledger.append(
-                Predicates.GATE, subjects, Evidence.gate(place, gate, key, branches, members, result));
+        Entry entry =
+                ledger.append(
+                        Predicates.GATE,
+                        subjects,
+                        Evidence.gate(place, gate, key, branches, members, result));
         evidence.settle(place(place));
         return index.add(entry).orElseThrow();
     }
@@ -197,8 +210,12 @@ final class Sealer {
             throws IOException, InterruptedException {
         List<Subject> subjects;
         try {
-            subjects = new ArrayList<>(
-                    evidence.collect(directory.evidence(), place(spec), plan.limits().evidenceBytes()));
+            subjects =
+                    new ArrayList<>(
+                            evidence.collect(
+                                    directory.evidence(),
+                                    place(spec),
+                                    plan.limits().evidenceBytes()));
         } catch (EvidenceRefusedException e) {
             throw new IOException("our own evidence is refused: " + e.getMessage(), e);
         }
@@ -208,7 +225,8 @@ final class Sealer {
     }
 
     /** Keeps what a failed attempt left, apart from what is sealed. */
-    void keepFailed(AttemptSpec spec, AttemptResult result, AttemptDirectory directory) throws IOException {
+    void keepFailed(AttemptSpec spec, AttemptResult result, AttemptDirectory directory)
+            throws IOException {
         Evidence.write(result, directory);
         Files.write(directory.evidence().resolve("failure.json"), Json.pretty(result.failures()));
         Path to = home.failed(spec.milestone(), spec.phase(), spec.attempt());

@@ -30,15 +30,25 @@ public final class Setup implements SetupRunner {
     public void run(Path checkout, List<String> command) throws IOException, InterruptedException {
         Files.createDirectories(work);
         Path log = Files.createTempFile(work, "setup-", ".log");
-        Ended ended = processes.run(
-                new Command(command, checkout, Environments.minimal(), null, Sandbox.NONE),
-                Deadline.in(limits.tool(), "workspace.setup"),
-                new Caps(limits.logBytes(), limits.memoryBytes(), 0, null),
-                log,
-                null);
+        Ended ended =
+                processes.run(
+                        new Command(command, checkout, Environments.minimal(), null, Sandbox.NONE),
+                        Deadline.in(limits.tool(), "workspace.setup"),
+                        new Caps(limits.logBytes(), limits.memoryBytes(), 0, null),
+                        log,
+                        null);
         if (!ended.succeeded()) {
-            throw new IOException("workspace.setup " + command + " failed (" + ended.how() + ", exit code "
-                    + ended.exitCode() + ") " + ended.detail() + "\n" + String.join("\n", ended.lastLines()));
+            throw new IOException(
+                    "workspace.setup "
+                            + command
+                            + " failed ("
+                            + ended.how()
+                            + ", exit code "
+                            + ended.exitCode()
+                            + ") "
+                            + ended.detail()
+                            + "\n"
+                            + String.join("\n", ended.lastLines()));
         }
         Files.delete(log);
     }

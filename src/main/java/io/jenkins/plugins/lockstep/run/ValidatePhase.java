@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Adds to the validate phase what only the ledger's owner can check: every earlier seal, verified again. */
+/**
+ * Adds to the validate phase what only the ledger's owner can check: every earlier seal, verified
+ * again.
+ */
 final class ValidatePhase {
     private final RunContext run;
 
@@ -21,28 +24,40 @@ final class ValidatePhase {
         this.run = run;
     }
 
-    AttemptResult addSeals(AttemptResult result, AttemptDirectory directory) throws IOException, InterruptedException {
+    AttemptResult addSeals(AttemptResult result, AttemptDirectory directory)
+            throws IOException, InterruptedException {
         long begun = System.nanoTime();
         Verification verification = Verifying.verify(run.home(), run.store());
         long millis = (System.nanoTime() - begun) / 1_000_000;
-        List<Failure> failures = verification.findings().stream()
-                .map(finding -> Failure.of("seals", Cause.EVIDENCE_BROKEN, finding.toString()))
-                .toList();
-        ValidatorResult seals = new ValidatorResult(
-                "validate/seals",
-                List.of(),
-                null,
-                null,
-                Map.of("seals", verification.counts().seals(), "files", verification.counts().files()),
-                List.of(),
-                failures,
-                millis);
+        List<Failure> failures =
+                verification.findings().stream()
+                        .map(
+                                finding ->
+                                        Failure.of(
+                                                "seals", Cause.EVIDENCE_BROKEN, finding.toString()))
+                        .toList();
+        ValidatorResult seals =
+                new ValidatorResult(
+                        "validate/seals",
+                        List.of(),
+                        null,
+                        null,
+                        Map.of(
+                                "seals",
+                                verification.counts().seals(),
+                                "files",
+                                verification.counts().files()),
+                        List.of(),
+                        failures,
+                        millis);
         List<ValidatorResult> validators = new ArrayList<>(List.of(seals));
         validators.addAll(result.validators());
         List<Failure> all = new ArrayList<>(failures);
         all.addAll(result.failures());
         Files.writeString(
-                directory.evidence().resolve("validation_report.md"), report(validators), StandardCharsets.UTF_8);
+                directory.evidence().resolve("validation_report.md"),
+                report(validators),
+                StandardCharsets.UTF_8);
         return new AttemptResult(
                 result.commit(),
                 result.changed(),
@@ -58,16 +73,24 @@ final class ValidatePhase {
     }
 
     private static String report(List<ValidatorResult> validators) {
-        StringBuilder text = new StringBuilder("# Validation\n\n| check | result | figures |\n|---|---|---|\n");
+        StringBuilder text =
+                new StringBuilder("# Validation\n\n| check | result | figures |\n|---|---|---|\n");
         for (ValidatorResult one : validators) {
-            text.append("| ").append(one.name()).append(" | ").append(one.passed() ? "passed" : "failed");
+            text.append("| ")
+                    .append(one.name())
+                    .append(" | ")
+                    .append(one.passed() ? "passed" : "failed");
             text.append(" | ").append(new java.util.TreeMap<>(one.counts())).append(" |\n");
         }
         for (ValidatorResult one : validators) {
             for (Failure failure : one.failures()) {
                 text.append("\n- ").append(one.name()).append(": ").append(failure.message());
                 if (!failure.file().isEmpty()) {
-                    text.append(" (").append(failure.file()).append(':').append(failure.line()).append(')');
+                    text.append(" (")
+                            .append(failure.file())
+                            .append(':')
+                            .append(failure.line())
+                            .append(')');
                 }
             }
         }

@@ -22,7 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Verifies a project's ledger and evidence with the public key alone, against its git store and pinned plans. */
+/**
+ * Verifies a project's ledger and evidence with the public key alone, against its git store and
+ * pinned plans.
+ */
 public final class Verifying {
     private Verifying() {}
 
@@ -35,9 +38,11 @@ public final class Verifying {
      * Verifies.
      *
      * @param key the public key, wherever its owner got it from
-     * @throws IOException if something can't be read; what is wrong with what can be is in the findings
+     * @throws IOException if something can't be read; what is wrong with what can be is in the
+     *     findings
      */
-    public static Verification verify(Home home, ObjectStore store, VerifyingKey key) throws IOException {
+    public static Verification verify(Home home, ObjectStore store, VerifyingKey key)
+            throws IOException {
         return Verifier.with(key)
                 .withCommits(commits(store))
                 .withRule(gates(home))
@@ -53,7 +58,8 @@ public final class Verifying {
             return question.ask();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw (InterruptedIOException) new InterruptedIOException("interrupted while asking git").initCause(e);
+            throw (InterruptedIOException)
+                    new InterruptedIOException("interrupted while asking git").initCause(e);
         }
     }
 
@@ -82,12 +88,14 @@ public final class Verifying {
         if (Files.isDirectory(home.runs())) {
             try (var runs = Files.list(home.runs())) {
                 for (Path run : (Iterable<Path>) runs::iterator) {
-                    graph(run.resolve("plan.yaml")).ifPresent(one -> graphs.put(one.getKey(), one.getValue()));
+                    graph(run.resolve("plan.yaml"))
+                            .ifPresent(one -> graphs.put(one.getKey(), one.getValue()));
                 }
             }
         }
         return (plan, milestone, phase) ->
-                Optional.ofNullable(graphs.get(plan)).map(graph -> materials(graph, milestone, phase));
+                Optional.ofNullable(graphs.get(plan))
+                        .map(graph -> materials(graph, milestone, phase));
     }
 
     private static Optional<Map.Entry<Digest, PhaseGraph>> graph(Path pinned) throws IOException {
@@ -96,7 +104,10 @@ public final class Verifying {
         }
         byte[] bytes = Files.readAllBytes(pinned);
         try {
-            return Optional.of(Map.entry(Digest.of(bytes), PhaseGraph.of(PlanReader.read(bytes, pinned.toString()))));
+            return Optional.of(
+                    Map.entry(
+                            Digest.of(bytes),
+                            PhaseGraph.of(PlanReader.read(bytes, pinned.toString()))));
         } catch (PlanException e) {
             return Optional.empty();
         }
@@ -104,9 +115,10 @@ public final class Verifying {
 
     private static Set<String> materials(PhaseGraph graph, int milestone, String phase) {
         Set<String> names = new LinkedHashSet<>();
-        List<String> nodes = graph.order().contains(phase)
-                ? Node.before(graph, phase).stream().map(Node::name).toList()
-                : Node.joins(phase);
+        List<String> nodes =
+                graph.order().contains(phase)
+                        ? Node.before(graph, phase).stream().map(Node::name).toList()
+                        : Node.joins(phase);
         nodes.forEach(name -> names.add(Material.name(milestone, name)));
         return names;
     }

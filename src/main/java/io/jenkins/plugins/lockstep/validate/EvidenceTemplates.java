@@ -1,8 +1,6 @@
 package io.jenkins.plugins.lockstep.validate;
 
-import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.plan.Milestone;
-import java.util.Collection;
 
 /**
  * The skeletons that prompts give an agent for its texts. What stands in them proves nothing, so
@@ -26,17 +24,11 @@ public final class EvidenceTemplates {
                 """;
     }
 
-    /**
-     * For {@code plan.md}.
-     *
-     * @param research digests of the research seals that the plan must cite
-     */
-    public static String planning(Milestone milestone, Collection<Digest> research) {
-        StringBuilder text = new StringBuilder(heading("Plan", milestone));
-        for (Digest digest : research) {
-            text.append(citation(digest)).append('\n');
-        }
-        return text.append('\n').append("## What the milestone asks for\n\n").toString()
+    /** For {@code plan.md}. The digest itself is not in it: the agent must have read it. */
+    public static String planning(Milestone milestone) {
+        return heading("Plan", milestone)
+                + "Research seal: (the digest of the research seal that you read)\n\n"
+                + "## What the milestone asks for\n\n"
                 + given(milestone)
                 + """
 
@@ -44,11 +36,6 @@ public final class EvidenceTemplates {
 
                 ## How each criterion will be proven
                 """;
-    }
-
-    /** The line that cites a seal. */
-    static String citation(Digest seal) {
-        return "Research seal: " + seal;
     }
 
     private static String heading(String what, Milestone milestone) {

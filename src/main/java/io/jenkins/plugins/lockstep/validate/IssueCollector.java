@@ -42,6 +42,7 @@ final class IssueCollector {
             reported++;
             return;
         }
+        String text = Texts.oneLine(message, Texts.MESSAGE);
         Issue issue =
                 new Issue(
                         tool,
@@ -50,7 +51,7 @@ final class IssueCollector {
                         line > 0 ? Math.max(0, column) : 0,
                         Texts.severity(severity),
                         Texts.oneLine(code, Texts.CODE),
-                        Texts.oneLine(message, Texts.MESSAGE));
+                        text.isEmpty() ? "(no message)" : text);
         if (kept.add(issue)) {
             reported++;
         }

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.lockstep.validate;
 
-import io.jenkins.plugins.lockstep.git.AddedLine;
 import io.jenkins.plugins.lockstep.base.Cause;
 import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.base.Globs;
 import io.jenkins.plugins.lockstep.base.Issue;
+import io.jenkins.plugins.lockstep.git.AddedLine;
 import io.jenkins.plugins.lockstep.plan.Phase.PlaceholderPattern;
 import io.jenkins.plugins.lockstep.plan.Plan;
 import io.jenkins.plugins.lockstep.process.Deadline;
@@ -20,7 +20,7 @@ import java.util.function.Predicate;
  * Finds stubs, mocks in production code, skipped tests and placeholders among the lines that a
  * milestone added. A line that costs more to match than any honest one is a finding too.
  */
-public final class Placeholders implements Proof {
+final class Placeholders implements Proof {
     static final String NAME = "placeholders";
     private static final int MAX_LINE = 10_000;
     private static final int SHOWN = 160;
@@ -30,14 +30,15 @@ public final class Placeholders implements Proof {
      *
      * @param unusable patterns that are no regular expressions, each as a sentence
      */
-    public record Found(List<Issue> issues, long reported, List<String> unusable) {}
+    record Found(List<Issue> issues, long reported, List<String> unusable) {}
 
     /**
      * Looks through added lines.
      *
      * @param addedLines by path
+     * @throws StepBudget.Exceeded when the time is up or this thread is interrupted
      */
-    public static Found scan(
+    static Found scan(
             List<PlaceholderPattern> patterns,
             Plan.Project project,
             Map<String, List<AddedLine>> addedLines,
@@ -60,6 +61,7 @@ public final class Placeholders implements Proof {
                     continue;
                 }
                 for (AddedLine line : file.getValue()) {
+                    budget.checkTime();
                     String message = look(pattern, regex, line, budget);
                     if (message == null) {
                         continue;
@@ -106,14 +108,25 @@ public final class Placeholders implements Proof {
     }
 
     @Override
-    public List<ValidatorResult> prove(ProofRequest request) throws IOException {
+    public List<ValidatorResult> prove(ProofRequest request)
+            throws IOException, InterruptedException {
         long start = System.nanoTime();
-        Found found =
-                scan(
-                        request.phase().placeholders(),
-                        request.plan().project(),
-                        request.addedLines(),
-                        request.deadline());
+        Found found;
+        try {
+            found =
+                    scan(
+                            request.phase().placeholders(),
+                            request.plan().project(),
+                            request.addedLines(),
+                            request.deadline());
+        } catch (StepBudget.Exceeded e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("while looking for placeholders");
+            }
+            String message = "looking for placeholders " + e.getMessage();
+            List<Failure> late = List.of(Failure.of(NAME, Cause.TIME_LIMIT, message));
+            return List.of(Verdicts.check(NAME, Map.of(), late, start));
+        }
         Files.createDirectories(request.proof());
         Sarif.write(request.proof().resolve(NAME + ".sarif"), found.issues(), NAME);
         List<Failure> failures = new ArrayList<>();

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.lockstep.validate;
 
-import io.jenkins.plugins.lockstep.git.AddedLine;
 import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.base.EventSink;
+import io.jenkins.plugins.lockstep.git.AddedLine;
 import io.jenkins.plugins.lockstep.plan.Milestone;
 import io.jenkins.plugins.lockstep.plan.Phase;
 import io.jenkins.plugins.lockstep.plan.Plan;

@@ -140,7 +140,7 @@ final class SarifResult {
             text = text.replace("{" + i + "}", message.arguments().get(i));
             text = text.length() > Texts.MESSAGE ? text.substring(0, Texts.MESSAGE) : text;
         }
-        return text.isEmpty() ? "(no message)" : text;
+        return text;
     }
 
     String ruleId() {

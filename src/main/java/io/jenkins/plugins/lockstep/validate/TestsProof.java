@@ -14,7 +14,7 @@ import java.util.Map;
  * report nothing, as in {@link ToolsProof}.
  */
 final class TestsProof implements Proof {
-    private static final String TOTAL = "tests";
+    private static final String TOTAL = "test-counts";
 
     private final ToolsProof tools;
 

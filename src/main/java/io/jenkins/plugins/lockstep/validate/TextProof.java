@@ -55,7 +55,7 @@ final class TextProof implements Proof {
         String template =
                 research
                         ? EvidenceTemplates.research(request.milestone())
-                        : EvidenceTemplates.planning(request.milestone(), seals);
+                        : EvidenceTemplates.planning(request.milestone());
         EvidenceText text;
         try {
             text = EvidenceText.read(request.evidence().resolve(file), template);
@@ -96,7 +96,16 @@ final class TextProof implements Proof {
                 Pattern.compile("\\bmilestone (no\\. ?|number )?#?" + milestone.number() + "\\b")
                         .matcher(all)
                         .find();
-        if (!byNumber && !all.contains(flat(milestone.name()))) {
+        String name = flat(milestone.name());
+        boolean byName =
+                !name.isEmpty()
+                        && Pattern.compile(
+                                        "(?<![\\p{L}\\p{N}])"
+                                                + Pattern.quote(name)
+                                                + "(?![\\p{L}\\p{N}])")
+                                .matcher(all)
+                                .find();
+        if (!byNumber && !byName) {
             failures.add(
                     insufficient(
                             "%s names neither \"milestone %d\" nor \"%s\""

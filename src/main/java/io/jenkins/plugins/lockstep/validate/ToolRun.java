@@ -10,7 +10,6 @@ import java.util.List;
  * One run of a tool, and what it said.
  *
  * @param command as it was started, with all placeholders filled in
- * @param ended null if it was not even started, because reports of before could not be removed
  * @param issues ordered, without duplicates, 10,000 at most
  * @param reported how many issues the tool reported in all
  * @param tests null unless its format is {@code junit}
@@ -32,6 +31,6 @@ public record ToolRun(
 
     /** It ran, could be read, exited 0 and reported nothing. All four are needed. */
     public boolean clean() {
-        return failure == null && reported == 0 && ended != null && ended.succeeded();
+        return failure == null && reported == 0 && ended.succeeded();
     }
 }

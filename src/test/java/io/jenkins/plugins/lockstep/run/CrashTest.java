@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The real command, as a process, killed with SIGKILL at random moments until the milestone is proven; then all over
- * again. {@code -Dlockstep.kills=1000} for the long form.
+ * The real command, as a process, killed with SIGKILL at random moments until the milestone is
+ * proven; then all over again. {@code -Dlockstep.kills=1000} for the long form.
  */
 class CrashTest {
     private static final int KILLS = Integer.getInteger("lockstep.kills", 12);
@@ -30,8 +30,7 @@ class CrashTest {
     /** Above what a whole run takes here, so that kills are spread over all of it. */
     private static final int LONGEST_MILLIS = Integer.getInteger("lockstep.longest", 6_000);
 
-    @TempDir
-    private Path directory;
+    @TempDir private Path directory;
 
     @Test
     void whateverIsKilledWhatWasSealedStandsAndTheRestIsAsIfItNeverRan() throws Exception {
@@ -60,33 +59,41 @@ class CrashTest {
     }
 
     private static Process start(TinyProject project) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.jenkins.plugins.lockstep.cli.Main",
-                "run",
-                "-C",
-                project.directory().toString());
-        builder.environment().put("TINY_LOG", project.directory().resolveSibling("sessions").toString());
+        ProcessBuilder builder =
+                new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.jenkins.plugins.lockstep.cli.Main",
+                        "run",
+                        "-C",
+                        project.directory().toString());
+        builder.environment()
+                .put("TINY_LOG", project.directory().resolveSibling("sessions").toString());
         builder.redirectErrorStream(true);
-        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(
-                project.directory().resolveSibling("output").toFile()));
+        builder.redirectOutput(
+                ProcessBuilder.Redirect.appendTo(
+                        project.directory().resolveSibling("output").toFile()));
         return builder.start();
     }
 
-    /** All that was sealed before is there, unchanged and in the same order; gives all that is now. */
-    private static List<String> stillSealed(TinyProject project, List<String> before, Path place) throws Exception {
-        List<String> now = LedgerReader.read(Home.of(project.directory()).directory()).stream()
-                .map(entry -> entry.digest().toString())
-                .toList();
+    /**
+     * All that was sealed before is there, unchanged and in the same order; gives all that is now.
+     */
+    private static List<String> stillSealed(TinyProject project, List<String> before, Path place)
+            throws Exception {
+        List<String> now =
+                LedgerReader.read(Home.of(project.directory()).directory()).stream()
+                        .map(entry -> entry.digest().toString())
+                        .toList();
         assertThat(now).as(story(project, place)).startsWith(before.toArray(String[]::new));
         return now;
     }
 
-    private static void finish(TinyProject project, List<String> sealed, Path place) throws Exception {
+    private static void finish(TinyProject project, List<String> sealed, Path place)
+            throws Exception {
         Process run = start(project);
         assertThat(run.waitFor(5, TimeUnit.MINUTES)).isTrue();
         assertThat(run.exitValue()).as(story(project, place)).isZero();
@@ -115,19 +122,23 @@ class CrashTest {
 
     private static void nothingLeft(TinyProject project, Home home) throws Exception {
         String mark = project.directory().toString();
-        assertThat(ProcessHandle.allProcesses()
-                        .map(process -> process.info().commandLine().orElse(""))
-                        .filter(line -> line.contains(mark)))
+        assertThat(
+                        ProcessHandle.allProcesses()
+                                .map(process -> process.info().commandLine().orElse(""))
+                                .filter(line -> line.contains(mark)))
                 .isEmpty();
-        for (Path gone : List.of(home.work().resolve("checkouts"), home.work().resolve("attempts"))) {
+        for (Path gone :
+                List.of(home.work().resolve("checkouts"), home.work().resolve("attempts"))) {
             if (Files.isDirectory(gone)) {
                 try (Stream<Path> left = Files.list(gone)) {
                     assertThat(left).isEmpty();
                 }
             }
         }
-        try (Stream<Path> files = Stream.concat(
-                Files.walk(home.store()), Files.walk(project.directory().resolve(".git")))) {
+        try (Stream<Path> files =
+                Stream.concat(
+                        Files.walk(home.store()),
+                        Files.walk(project.directory().resolve(".git")))) {
             assertThat(files.filter(file -> file.toString().endsWith(".lock"))).isEmpty();
         }
     }
@@ -135,6 +146,11 @@ class CrashTest {
     private static String story(TinyProject project, Path place) throws Exception {
         Path output = project.directory().resolveSibling("output");
         String said = Files.exists(output) ? Files.readString(output) : "";
-        return "seed " + SEED + ", " + place + "\n" + said.substring(Math.max(0, said.length() - 4000));
+        return "seed "
+                + SEED
+                + ", "
+                + place
+                + "\n"
+                + said.substring(Math.max(0, said.length() - 4000));
     }
 }

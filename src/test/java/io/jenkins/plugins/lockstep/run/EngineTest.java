@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EngineTest {
-    @TempDir
-    private Path directory;
+    @TempDir private Path directory;
 
     private TinyProject project;
     private final List<Event> events = new ArrayList<>();
@@ -33,13 +32,24 @@ class EngineTest {
         assertThat(outcome.failures()).isEmpty();
         assertThat(attempts())
                 .containsExactlyInAnyOrder(
-                        "research", "planning", "implement", "architecture", "lint", "typecheck", "test",
-                        "integration", "e2e", "validate", "commit");
+                        "research",
+                        "planning",
+                        "implement",
+                        "architecture",
+                        "lint",
+                        "typecheck",
+                        "test",
+                        "integration",
+                        "e2e",
+                        "validate",
+                        "commit");
         assertThat(project.git("log", "-1", "--format=%B", "main"))
                 .contains("Lockstep-Run: " + outcome.run())
                 .contains("Lockstep-Milestone: 1")
                 .contains("Lockstep-Seal: sha256:");
-        assertThat(project.git("show", "main:src/a.txt")).doesNotContain("LINT").doesNotContain("TYPE");
+        assertThat(project.git("show", "main:src/a.txt"))
+                .doesNotContain("LINT")
+                .doesNotContain("TYPE");
         assertThat(project.git("status", "--porcelain")).isEmpty();
         assertThat(verify().findings()).isEmpty();
     }
@@ -67,25 +77,38 @@ class EngineTest {
                 .isNotEmpty()
                 .allSatisfy(one -> assertThat(one.phase()).isEqualTo("lint"))
                 .anySatisfy(one -> assertThat(one.failure().cause()).isEqualTo(Cause.NO_PROGRESS));
-        assertThat(failed.failures().get(0).retry()).isEqualTo("lockstep resume --milestone 1 --phase lint");
+        assertThat(failed.failures().get(0).retry())
+                .isEqualTo("lockstep resume --milestone 1 --phase lint");
         assertThat(sealed()).contains("typecheck").doesNotContain("lint", "test");
 
         Files.writeString(project.agent(), agent);
         events.clear();
         assertThat(run().failures()).isEmpty();
-        assertThat(attempts()).contains("lint", "test").doesNotContain("typecheck", "research", "implement");
+        assertThat(attempts())
+                .contains("lint", "test")
+                .doesNotContain("typecheck", "research", "implement");
         assertThat(verify().findings()).isEmpty();
     }
 
     @Test
     void onAConflictTheLaterBranchIsMadeAgainOnTopOfTheEarlier() throws Exception {
-        Files.writeString(project.directory().resolve("src/a.txt"), "alpha\none LINT and TYPE here\nend\n");
-        project.git("-c", "user.name=t", "-c", "user.email=t@localhost", "commit", "-qam", "Both in one line");
+        Files.writeString(
+                project.directory().resolve("src/a.txt"), "alpha\none LINT and TYPE here\nend\n");
+        project.git(
+                "-c",
+                "user.name=t",
+                "-c",
+                "user.email=t@localhost",
+                "commit",
+                "-qam",
+                "Both in one line");
 
         assertThat(run().failures()).isEmpty();
 
         assertThat(attempts().stream().filter(List.of("lint", "typecheck")::contains)).hasSize(3);
-        assertThat(project.git("show", "main:src/a.txt")).doesNotContain("LINT").doesNotContain("TYPE");
+        assertThat(project.git("show", "main:src/a.txt"))
+                .doesNotContain("LINT")
+                .doesNotContain("TYPE");
         assertThat(verify().findings()).isEmpty();
 
         events.clear();
@@ -95,19 +118,26 @@ class EngineTest {
 
     @Test
     void aProofThatFailsOnlyAfterTheMergeMakesTheLaterBranchAgain() throws Exception {
-        // The first type check session of src/b.txt brings a lint finding in, which its own proof does not see.
-        project.agentFirst("if [ \"$LOCKSTEP_PHASE $LOCKSTEP_FILE\" = 'typecheck src/b.txt' ] && [ ! -e '"
-                + directory + "/once' ]; then touch '" + directory + "/once'; echo LINT >> src/b.txt; fi");
+        // The first type check session of src/b.txt brings a lint finding in, which its own proof
+        // does not see.
+        project.agentFirst(
+                "if [ \"$LOCKSTEP_PHASE $LOCKSTEP_FILE\" = 'typecheck src/b.txt' ] && [ ! -e '"
+                        + directory
+                        + "/once' ]; then touch '"
+                        + directory
+                        + "/once'; echo LINT >> src/b.txt; fi");
         project.change("sandbox: auto", "sandbox: off");
 
         RunOutcome outcome = run();
 
         assertThat(outcome.failures()).isEmpty();
-        assertThat(events).anySatisfy(event -> {
-            assertThat(event.type()).isEqualTo(Event.Type.VALIDATOR_FAILED);
-            assertThat(event.phase()).isEqualTo("gate:lint+typecheck");
-            assertThat(event.message()).contains("fails on the merged commit");
-        });
+        assertThat(events)
+                .anySatisfy(
+                        event -> {
+                            assertThat(event.type()).isEqualTo(Event.Type.VALIDATOR_FAILED);
+                            assertThat(event.phase()).isEqualTo("gate:lint+typecheck");
+                            assertThat(event.message()).contains("fails on the merged commit");
+                        });
         assertThat(project.git("show", "main:src/b.txt")).doesNotContain("LINT");
         assertThat(verify().findings()).isEmpty();
     }
@@ -121,14 +151,18 @@ class EngineTest {
         assertThat(run().failures()).isEmpty();
 
         assertThat(attempts())
-                .containsExactlyInAnyOrder("typecheck", "test", "integration", "e2e", "validate", "commit");
+                .containsExactlyInAnyOrder(
+                        "typecheck", "test", "integration", "e2e", "validate", "commit");
         assertThat(verify().findings()).isEmpty();
     }
 
     @Test
     void aPlanChangedWhileItRunsStopsAtTheNextGate() throws Exception {
         project.change("sandbox: auto", "sandbox: off");
-        project.agentFirst("[ \"$LOCKSTEP_PHASE\" = implement ] && echo '# changed' >> '" + project.plan() + "'");
+        project.agentFirst(
+                "[ \"$LOCKSTEP_PHASE\" = implement ] && echo '# changed' >> '"
+                        + project.plan()
+                        + "'");
 
         RunOutcome outcome = run();
 
@@ -142,16 +176,18 @@ class EngineTest {
     void theLimitThatStruckIsNamedAndNothingIsLeftBehind() throws Exception {
         project.change("session: 1m", "session: 1s");
         project.change("limits:", "limits:\n  attempts: 1");
-        project.agentFirst("[ \"$LOCKSTEP_PHASE\" = implement ] && { setsid sleep 987654 & sleep 987654; }");
+        project.agentFirst(
+                "[ \"$LOCKSTEP_PHASE\" = implement ] && { setsid sleep 987654 & sleep 987654; }");
 
         RunOutcome outcome = run();
 
         assertThat(outcome.failures()).hasSize(1);
         assertThat(outcome.failures().get(0).failure().cause()).isEqualTo(Cause.TIME_LIMIT);
         assertThat(outcome.failures().get(0).failure().message()).contains("session");
-        assertThat(ProcessHandle.allProcesses()
-                        .map(process -> process.info().commandLine().orElse(""))
-                        .filter(line -> line.contains("987654")))
+        assertThat(
+                        ProcessHandle.allProcesses()
+                                .map(process -> process.info().commandLine().orElse(""))
+                                .filter(line -> line.contains("987654")))
                 .isEmpty();
     }
 
@@ -163,10 +199,13 @@ class EngineTest {
         file.toFile().setWritable(true);
         Files.writeString(file, Files.readString(file) + "and more");
 
-        assertThat(verify().findings().get(0).toString()).contains("m1/planning/1").contains("plan.md");
+        assertThat(verify().findings().get(0).toString())
+                .contains("m1/planning/1")
+                .contains("plan.md");
         RunOutcome again = run();
         assertThat(again.failures())
-                .anySatisfy(one -> assertThat(one.failure().cause()).isEqualTo(Cause.EVIDENCE_BROKEN));
+                .anySatisfy(
+                        one -> assertThat(one.failure().cause()).isEqualTo(Cause.EVIDENCE_BROKEN));
         assertThat(again.failures().get(0).failure().message()).contains("plan.md");
     }
 
@@ -180,7 +219,8 @@ class EngineTest {
         assertThat(run().failures()).isEmpty();
 
         assertThat(project.git("log", "--format=%s", "main").lines())
-                .containsExactly("Milestone 2: A fifth file", "Milestone 1: A fourth file", "Begin");
+                .containsExactly(
+                        "Milestone 2: A fifth file", "Milestone 1: A fourth file", "Begin");
         events.clear();
         assertThat(run().failures()).isEmpty();
         assertThat(attempts()).isEmpty();
@@ -195,7 +235,8 @@ class EngineTest {
     }
 
     private RunOutcome run() throws Exception {
-        return Run.execute(new RunOptions(project.directory(), project.plan(), 0, ""), List.of(this::take));
+        return Run.execute(
+                new RunOptions(project.directory(), project.plan(), 0, ""), List.of(this::take));
     }
 
     private void take(Event event) {

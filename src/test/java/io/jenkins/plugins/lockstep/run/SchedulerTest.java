@@ -72,34 +72,44 @@ class SchedulerTest {
         List<String> wrong = Collections.synchronizedList(new ArrayList<>());
         AtomicInteger running = new AtomicInteger();
 
-        Scheduler.Outcome<Integer> outcome = new Scheduler<>(given.graph()).run(workers, "test", node -> {
-            if (running.incrementAndGet() > workers) {
-                wrong.add("more than " + workers + " at once");
-            }
-            if (!started.add(node)) {
-                wrong.add(node + " started twice");
-            }
-            if (!succeeded.containsAll(given.graph().get(node))) {
-                wrong.add(node + " started before its prerequisites");
-            }
-            boolean good = !given.failing().contains(node);
-            if (good) {
-                succeeded.add(node);
-            }
-            running.decrementAndGet();
-            return good;
-        });
+        Scheduler.Outcome<Integer> outcome =
+                new Scheduler<>(given.graph())
+                        .run(
+                                workers,
+                                "test",
+                                node -> {
+                                    if (running.incrementAndGet() > workers) {
+                                        wrong.add("more than " + workers + " at once");
+                                    }
+                                    if (!started.add(node)) {
+                                        wrong.add(node + " started twice");
+                                    }
+                                    if (!succeeded.containsAll(given.graph().get(node))) {
+                                        wrong.add(node + " started before its prerequisites");
+                                    }
+                                    boolean good = !given.failing().contains(node);
+                                    if (good) {
+                                        succeeded.add(node);
+                                    }
+                                    running.decrementAndGet();
+                                    return good;
+                                });
 
         assertThat(wrong).isEmpty();
         assertThat(outcome.states().keySet()).isEqualTo(given.graph().keySet());
-        given.graph().keySet().forEach(node -> assertThat(outcome.states().get(node))
-                .as("node %s", node)
-                .isEqualTo(expected(given, node)));
+        given.graph()
+                .keySet()
+                .forEach(
+                        node ->
+                                assertThat(outcome.states().get(node))
+                                        .as("node %s", node)
+                                        .isEqualTo(expected(given, node)));
     }
 
     private static Scheduler.State expected(Given given, int node) {
-        boolean blocked = given.graph().get(node).stream()
-                .anyMatch(before -> expected(given, before) != Scheduler.State.SUCCEEDED);
+        boolean blocked =
+                given.graph().get(node).stream()
+                        .anyMatch(before -> expected(given, before) != Scheduler.State.SUCCEEDED);
         if (blocked) {
             return Scheduler.State.BLOCKED;
         }
@@ -109,27 +119,39 @@ class SchedulerTest {
     @Test
     void independentNodesRunAtOnce() throws InterruptedException {
         CountDownLatch all = new CountDownLatch(4);
-        Map<Integer, Set<Integer>> graph = Map.of(1, Set.of(), 2, Set.of(), 3, Set.of(), 4, Set.of());
+        Map<Integer, Set<Integer>> graph =
+                Map.of(1, Set.of(), 2, Set.of(), 3, Set.of(), 4, Set.of());
 
-        Scheduler.Outcome<Integer> outcome = new Scheduler<>(graph).run(4, "test", node -> {
-            all.countDown();
-            all.await(); // returns only if all four are here together
-            return true;
-        });
+        Scheduler.Outcome<Integer> outcome =
+                new Scheduler<>(graph)
+                        .run(
+                                4,
+                                "test",
+                                node -> {
+                                    all.countDown();
+                                    all.await(); // returns only if all four are here together
+                                    return true;
+                                });
 
         assertThat(outcome.succeeded()).isTrue();
     }
 
     @Test
     void aNodeThatThrowsHasFailedAndItsSiblingEnds() throws InterruptedException {
-        Map<String, Set<String>> graph = Map.of("a", Set.of(), "b", Set.of(), "after a", Set.of("a"));
+        Map<String, Set<String>> graph =
+                Map.of("a", Set.of(), "b", Set.of(), "after a", Set.of("a"));
 
-        Scheduler.Outcome<String> outcome = new Scheduler<>(graph).run(2, "test", node -> {
-            if (node.equals("a")) {
-                throw new IllegalStateException("broken");
-            }
-            return true;
-        });
+        Scheduler.Outcome<String> outcome =
+                new Scheduler<>(graph)
+                        .run(
+                                2,
+                                "test",
+                                node -> {
+                                    if (node.equals("a")) {
+                                        throw new IllegalStateException("broken");
+                                    }
+                                    return true;
+                                });
 
         assertThat(outcome.states())
                 .containsEntry("a", Scheduler.State.FAILED)
@@ -144,24 +166,36 @@ class SchedulerTest {
         AtomicInteger interrupted = new AtomicInteger();
         AtomicInteger leftOver = new AtomicInteger(-1);
         Map<Integer, Set<Integer>> graph = Map.of(1, Set.of(), 2, Set.of());
-        Thread owner = new Thread(() -> {
-            try {
-                new Scheduler<>(graph).run(2, "interrupt-me", node -> {
-                    here.countDown();
-                    try {
-                        new CountDownLatch(1).await();
-                    } catch (InterruptedException e) {
-                        interrupted.incrementAndGet();
-                        throw e;
-                    }
-                    return true;
-                });
-            } catch (InterruptedException e) {
-                leftOver.set((int) Thread.getAllStackTraces().keySet().stream()
-                        .filter(thread -> thread.getName().startsWith("interrupt-me"))
-                        .count());
-            }
-        });
+        Thread owner =
+                new Thread(
+                        () -> {
+                            try {
+                                new Scheduler<>(graph)
+                                        .run(
+                                                2,
+                                                "interrupt-me",
+                                                node -> {
+                                                    here.countDown();
+                                                    try {
+                                                        new CountDownLatch(1).await();
+                                                    } catch (InterruptedException e) {
+                                                        interrupted.incrementAndGet();
+                                                        throw e;
+                                                    }
+                                                    return true;
+                                                });
+                            } catch (InterruptedException e) {
+                                leftOver.set(
+                                        (int)
+                                                Thread.getAllStackTraces().keySet().stream()
+                                                        .filter(
+                                                                thread ->
+                                                                        thread.getName()
+                                                                                .startsWith(
+                                                                                        "interrupt-me"))
+                                                        .count());
+                            }
+                        });
         owner.start();
         here.await();
         owner.interrupt();

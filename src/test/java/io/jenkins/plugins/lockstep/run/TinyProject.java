@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
-/** A small real project whose tools and agent are shell scripts: a whole milestone takes a second or two. */
+/**
+ * A small real project whose tools and agent are shell scripts: a whole milestone takes a second or
+ * two.
+ */
 public final class TinyProject {
     private final Path directory;
     private final Path agent;
@@ -19,7 +22,10 @@ public final class TinyProject {
         this.agent = agent;
     }
 
-    /** Makes the project with one commit on {@code main}; the plan is not committed, the agent lies beside. */
+    /**
+     * Makes the project with one commit on {@code main}; the plan is not committed, the agent lies
+     * beside.
+     */
     public static TinyProject in(Path parent) throws IOException, InterruptedException {
         Path from = source();
         Path directory = Files.createDirectories(parent.resolve("tiny"));
@@ -37,10 +43,20 @@ public final class TinyProject {
         Files.move(directory.resolve("agent.sh"), agent);
         TinyProject project = new TinyProject(directory, agent);
         Files.writeString(directory.resolve(".gitignore"), "lockstep.yaml\n.lockstep/\nreports/\n");
-        project.plan(Files.readString(directory.resolve("lockstep.yaml")).replace("@AGENT@", agent.toString()));
+        project.plan(
+                Files.readString(directory.resolve("lockstep.yaml"))
+                        .replace("@AGENT@", agent.toString()));
         project.git("init", "-q", "-b", "main");
         project.git("add", "-A");
-        project.git("-c", "user.name=tiny", "-c", "user.email=tiny@localhost", "commit", "-q", "-m", "Begin");
+        project.git(
+                "-c",
+                "user.name=tiny",
+                "-c",
+                "user.email=tiny@localhost",
+                "commit",
+                "-q",
+                "-m",
+                "Begin");
         return project;
     }
 
@@ -78,10 +94,11 @@ public final class TinyProject {
     public String git(String... arguments) throws IOException, InterruptedException {
         List<String> command = new java.util.ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .start();
+        Process process =
+                new ProcessBuilder(command)
+                        .directory(directory.toFile())
+                        .redirectErrorStream(true)
+                        .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IOException(command + ": " + output);
@@ -91,8 +108,7 @@ public final class TinyProject {
 
     private static Path source() {
         try {
-            return Path.of(Objects.requireNonNull(TinyProject.class.getResource("/tiny"))
-                    .toURI());
+            return Path.of(Objects.requireNonNull(TinyProject.class.getResource("/tiny")).toURI());
         } catch (URISyntaxException e) {
             throw new UncheckedIOException(new IOException(e));
         }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.lockstep.validate;
 
 import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.base.EventSink;
+import io.jenkins.plugins.lockstep.git.AddedLine;
 import io.jenkins.plugins.lockstep.plan.Limits;
 import io.jenkins.plugins.lockstep.plan.Milestone;
 import io.jenkins.plugins.lockstep.plan.Phase;
@@ -31,6 +32,7 @@ final class Bench implements AutoCloseable {
     final Path evidence;
     final Path proof;
     final Path logs;
+    Deadline deadline = deadline();
     final List<String> events = new ArrayList<>();
     private final ProcessRunner processes;
     final ToolRunner runner;
@@ -173,7 +175,7 @@ final class Bench implements AutoCloseable {
                                 baseline,
                                 proof,
                                 logs,
-                                deadline(),
+                                deadline,
                                 Sandbox.NONE,
                                 sink));
     }

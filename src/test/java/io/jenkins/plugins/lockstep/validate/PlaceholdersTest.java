@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.lockstep.base.Cause;
 import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.base.Issue;
+import io.jenkins.plugins.lockstep.git.AddedLine;
 import io.jenkins.plugins.lockstep.plan.Phase;
 import io.jenkins.plugins.lockstep.plan.Phase.PlaceholderPattern;
 import io.jenkins.plugins.lockstep.plan.PhaseKind;
+import io.jenkins.plugins.lockstep.process.Deadline;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,7 +23,7 @@ class PlaceholdersTest {
                     new PlaceholderPattern("stub", List.of("*.java"), "\\bTO" + "DO\\b", "all"),
                     new PlaceholderPattern("mock", List.of("*.java"), "\\bmock\\(", "sources"),
                     new PlaceholderPattern("skipped test", List.of("*.java"), "@Disabled", "tests"),
-                    new PlaceholderPattern("trap", List.of("*.txt"), "^(a+)+$", "all"));
+                    new PlaceholderPattern("trap", List.of("*.txt"), "^(.*a){20}$", "all"));
 
     @TempDir Path root;
 
@@ -70,6 +73,17 @@ class PlaceholdersTest {
             assertThat(failure.file()).isEqualTo("src/test/T.java");
             assertThat(failure.line()).isEqualTo(9);
             assertThat(bench.proof.resolve("placeholders.sarif")).isNotEmptyFile();
+        }
+    }
+
+    @Test
+    void timeThatIsUpIsNeverClean() throws Exception {
+        Phase phase = Bench.phase(PhaseKind.VALIDATE, null, PATTERNS);
+        try (Bench bench = new Bench(root)) {
+            bench.deadline = Deadline.in(Duration.ZERO, "attempt (0s)");
+            List<ValidatorResult> results =
+                    bench.prove(phase, List.of(), added("src/A.java", 1, "x"), null);
+            assertThat(results.get(0).failures().get(0).cause()).isEqualTo(Cause.TIME_LIMIT);
         }
     }
 

@@ -72,6 +72,12 @@ class ProofsTest {
                                 REAL_RESEARCH.replace(
                                         "# Research for milestone 3: Discount codes", "")))
                 .containsExactly(Cause.EVIDENCE_INSUFFICIENT);
+        assertThat(research(REAL_RESEARCH.replace("milestone 3: ", ""))).isEmpty();
+        assertThat(
+                        research(
+                                REAL_RESEARCH.replace(
+                                        "milestone 3: Discount codes", "Adiscount codes")))
+                .containsExactly(Cause.EVIDENCE_INSUFFICIENT);
         assertThat(research(REAL_RESEARCH.replace("3: Discount codes", "31")))
                 .containsExactly(Cause.EVIDENCE_INSUFFICIENT);
     }

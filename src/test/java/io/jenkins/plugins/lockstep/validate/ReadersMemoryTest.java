@@ -121,7 +121,7 @@ class ReadersMemoryTest {
                                     "sarif-arrays read 0",
                                     "sarif-messages read 2",
                                     "sarif-name refused",
-                                    "sarif-objects read 2786204",
+                                    "sarif-objects read 2786205",
                                     "sarif-string read 0",
                                     "sarif-version refused"));
         }

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.lockstep.cli.demo;
 
-import java.io.IOException;
 import io.jenkins.plugins.lockstep.cli.Main;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -33,7 +33,8 @@ public final class Demo {
         boolean resume = List.of(arguments).contains("--resume");
         PrintWriter out = new PrintWriter(System.out, true);
         PrintWriter err = new PrintWriter(System.err, true);
-        ToIntFunction<List<String>> lockstep = line -> Main.run(out, err, line.toArray(String[]::new));
+        ToIntFunction<List<String>> lockstep =
+                line -> Main.run(out, err, line.toArray(String[]::new));
         System.exit(new Demo(Path.of("").toAbsolutePath(), lockstep, System.out).run(resume));
     }
 

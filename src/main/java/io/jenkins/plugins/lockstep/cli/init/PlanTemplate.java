@@ -19,7 +19,8 @@ final class PlanTemplate {
 
     String write(String name, String branch, String agent, List<Milestones.Found> milestones) {
         line("# The plan of Lockstep for this project; written by 'lockstep init'.");
-        line("# docs/plan-reference.md explains every key. Look it over, then: lockstep doctor");
+        line(
+                "# Lockstep's docs/plan-reference.md explains every key. Look it over, then: lockstep doctor");
         String kinds = String.join(", ", draft.kinds());
         line("# Found here: " + (kinds.isEmpty() ? "no build that init knows" : kinds) + ".");
         line("version: 1");

@@ -107,6 +107,7 @@ final class Python implements Ecosystem {
                         "test",
                         ToolDraft.of("pytest", run + "pytest --junitxml=" + REPORT)
                                 .report(REPORT)
+                                .environment("PYTHONPATH", ".")
                                 .config(configs("pytest.ini", "tox.ini")));
             } else {
                 draft.missing("test", "pytest, which writes JUnit XML, was not found");

@@ -26,14 +26,14 @@ class YamlPropertyTest {
         return new Load(LoadSettings.builder().build()).loadFromString(yaml);
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 300)
     void scalarsAreReadBackAsTexts(@ForAll("texts") String text) {
         String clean = Yaml.printable(text);
         assertThat(load("a: " + Yaml.scalar(text))).isEqualTo(java.util.Map.of("a", clean));
         assertThat(load("[" + Yaml.scalar(text) + "]")).isEqualTo(java.util.List.of(clean));
     }
 
-    @Property(tries = 300)
+    @Property(tries = 60)
     void anyClaudeMdGivesAValidPlan(@ForAll("texts") String a, @ForAll("texts") String b)
             throws Exception {
         Path dir = Files.createTempDirectory("lockstep-init");
