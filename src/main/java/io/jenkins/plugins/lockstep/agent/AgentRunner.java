@@ -274,9 +274,4 @@ public final class AgentRunner {
             return result(ended, report, failure);
         }
     }
-
-    /** What encloses the sessions on this machine: {@code bubblewrap}, {@code namespaces}, {@code none}. */
-    public String sandboxKind() {
-        return processes.sandboxes().kind();
-    }
 }

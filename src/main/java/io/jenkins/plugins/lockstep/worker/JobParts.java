@@ -51,7 +51,8 @@ final class JobParts implements AutoCloseable {
                 checkouts,
                 agents,
                 new Proofs(new ToolRunner(processes, plan.limits())),
-                hidden());
+                hidden(),
+                processes.sandboxes().kind());
     }
 
     Plan plan() {
@@ -87,10 +88,28 @@ final class JobParts implements AutoCloseable {
             if (!pinned.digest().equals(job.spec().planDigest())) {
                 throw new IOException("the plan beside job.json is not the one that the job names");
             }
-            return job.overrides() == null ? pinned : job.overrides().apply(pinned);
+            Plan mine = job.overrides() == null ? pinned : job.overrides().apply(pinned);
+            return job.variables().isEmpty() ? mine : withVariables(mine, job.variables());
         } catch (PlanException e) {
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    /** The agent gets these variables too; their values come with the process. */
+    private static Plan withVariables(Plan plan, List<String> variables) {
+        Plan.AgentConfig old = plan.agent();
+        List<String> all = new ArrayList<>(old.environment());
+        variables.stream().filter(name -> !all.contains(name)).forEach(all::add);
+        Plan.AgentConfig agent = new Plan.AgentConfig(
+                old.command(), old.output(), old.model(), old.models(), all, old.sandbox());
+        return new Plan(
+                plan.digest(),
+                plan.project(),
+                agent,
+                plan.workspace(),
+                plan.limits(),
+                plan.phases(),
+                plan.milestones());
     }
 
     /** The workspace's store, with all commits that the job needs. */
