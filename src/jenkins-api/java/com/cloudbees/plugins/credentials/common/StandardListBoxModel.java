@@ -1,0 +1,6 @@
+package com.cloudbees.plugins.credentials.common;
+
+public class StandardListBoxModel extends AbstractIdCredentialsListBoxModel<StandardListBoxModel, StandardCredentials> {
+    public StandardListBoxModel() { throw new UnsupportedOperationException(); }
+    public StandardListBoxModel includeEmptyValue() { throw new UnsupportedOperationException(); }
+}

@@ -1,0 +1,5 @@
+package hudson;
+
+public class Functions {
+    public static boolean isArtifactsPermissionEnabled() { throw new UnsupportedOperationException(); }
+}

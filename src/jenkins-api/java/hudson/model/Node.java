@@ -1,0 +1,8 @@
+package hudson.model;
+
+import hudson.FilePath;
+
+public abstract class Node {
+    public abstract FilePath getRootPath();
+    public abstract String getNodeName();
+}

@@ -1,0 +1,72 @@
+package io.jenkins.plugins.lockstep.jenkins.agent;
+
+import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.lockstep.base.AtomicFiles;
+import io.jenkins.plugins.lockstep.base.EventSink;
+import io.jenkins.plugins.lockstep.worker.EvidenceStream;
+import io.jenkins.plugins.lockstep.worker.JobDirectory;
+import io.jenkins.plugins.lockstep.worker.JobRunner;
+import io.jenkins.plugins.lockstep.worker.MissingCommitsException;
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import jenkins.MasterToSlaveFileCallable;
+
+/**
+ * Writes a job into its directory, and for a block makes the checkout of its body. Says what it did in one line, since
+ * the controller takes nothing richer from an agent: {@code ready <path>} or {@code missing <commit>,<commit>}.
+ */
+public final class PutJob extends MasterToSlaveFileCallable<String> {
+    private static final long serialVersionUID = 1;
+
+    /** The answer when the job can start; a body's checkout follows. */
+    public static final String READY = "ready ";
+
+    /** The answer when commits must be sent; they follow. */
+    public static final String MISSING = "missing ";
+
+    private final byte[] job;
+    private final byte[] plan;
+    private final byte[] inputs;
+    private final String build;
+
+    /**
+     * @param inputs evidence of earlier phases, as {@link EvidenceStream} writes it
+     * @param build start of the names of this build's jobs; jobs of others in the workspace are leftovers
+     */
+    public PutJob(byte[] job, byte[] plan, byte[] inputs, String build) {
+        this.job = job.clone();
+        this.plan = plan.clone();
+        this.inputs = inputs.clone();
+        this.build = build;
+    }
+
+    @Override
+    public String invoke(File directory, VirtualChannel channel) throws IOException, InterruptedException {
+        JobDirectory to = new JobDirectory(directory.toPath().toAbsolutePath().normalize());
+        to.create();
+        sweep(to);
+        Files.write(to.plan(), plan);
+        AtomicFiles.deleteTree(to.in());
+        EvidenceStream.read(new ByteArrayInputStream(inputs), to.in(), inputs.length);
+        AtomicFiles.write(to.job(), job);
+        try {
+            return READY + new JobRunner(to.root(), EventSink.NONE).ready();
+        } catch (MissingCommitsException e) {
+            return MISSING + String.join(",", e.commits());
+        }
+    }
+
+    private void sweep(JobDirectory to) throws IOException {
+        List<Path> others;
+        try (var jobs = Files.list(to.root().getParent())) {
+            others = jobs.filter(path -> !path.getFileName().toString().startsWith(build)).toList();
+        }
+        for (Path other : others) {
+            AtomicFiles.deleteTree(other);
+        }
+    }
+}

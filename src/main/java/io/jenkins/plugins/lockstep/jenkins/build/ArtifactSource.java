@@ -1,0 +1,67 @@
+package io.jenkins.plugins.lockstep.jenkins.build;
+
+import io.jenkins.plugins.lockstep.evidence.EvidenceSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import jenkins.util.VirtualFile;
+
+/** Sealed evidence among a build's artifacts. */
+final class ArtifactSource implements EvidenceSource {
+    private static final String MILESTONE = "m[0-9]+";
+
+    private final VirtualFile root;
+
+    ArtifactSource(VirtualFile root) {
+        this.root = root;
+    }
+
+    @Override
+    public Contents contents() throws IOException {
+        Set<String> places = new TreeSet<>();
+        List<String> strays = new ArrayList<>();
+        for (VirtualFile milestone : root.list()) {
+            if (milestone.isDirectory() && milestone.getName().matches(MILESTONE)) {
+                for (VirtualFile node : milestone.list()) {
+                    String path = milestone.getName() + "/" + node.getName();
+                    if (node.isDirectory()) {
+                        for (VirtualFile attempt : node.list()) {
+                            (attempt.isDirectory() ? places : strays).add(path + "/" + attempt.getName());
+                        }
+                    } else {
+                        strays.add(path);
+                    }
+                }
+            }
+        }
+        return new Contents(places, strays);
+    }
+
+    @Override
+    public List<Item> items(String place) throws IOException {
+        List<Item> items = new ArrayList<>();
+        VirtualFile directory = root.child(place);
+        if (directory.isDirectory()) {
+            add(directory, "", items);
+        }
+        return items;
+    }
+
+    private static void add(VirtualFile directory, String prefix, List<Item> items) throws IOException {
+        for (VirtualFile child : directory.list()) {
+            if (child.isDirectory()) {
+                add(child, prefix + child.getName() + "/", items);
+            } else {
+                items.add(new Item(prefix + child.getName(), child.isFile() ? Kind.FILE : Kind.OTHER));
+            }
+        }
+    }
+
+    @Override
+    public InputStream open(String place, String name) throws IOException {
+        return root.child(place).child(name).open();
+    }
+}

@@ -1,0 +1,221 @@
+package io.jenkins.plugins.lockstep.jenkins.build;
+
+import hudson.AbortException;
+import io.jenkins.plugins.lockstep.base.AtomicFiles;
+import io.jenkins.plugins.lockstep.base.Digest;
+import io.jenkins.plugins.lockstep.base.Json;
+import io.jenkins.plugins.lockstep.plan.Milestone;
+import io.jenkins.plugins.lockstep.plan.Phase;
+import io.jenkins.plugins.lockstep.plan.PhaseGraph;
+import io.jenkins.plugins.lockstep.plan.Plan;
+import io.jenkins.plugins.lockstep.run.ContentKey;
+import io.jenkins.plugins.lockstep.run.GateMembers;
+import io.jenkins.plugins.lockstep.run.Node;
+import io.jenkins.plugins.lockstep.run.Sealed;
+import io.jenkins.plugins.lockstep.validate.TestCounts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One milestone of a build's run: what is sealed for what the plan now says. Made anew for each question, since the
+ * answer is in the ledger.
+ */
+public final class BuildGraph {
+    private final BuildRun run;
+    private final Plan plan;
+    private final PhaseGraph graph;
+    private final Milestone milestone;
+    private final String base;
+    private final Map<String, OnTop> onTop;
+    private final Map<String, Optional<Head>> heads = new HashMap<>();
+
+    /** A branch that a gate could not merge: it is made again from here. */
+    record OnTop(String base, List<String> joined) {}
+
+    /**
+     * What is to be sealed, and what it stands on.
+     *
+     * @param materials what it builds on directly
+     */
+    public record Open(Node node, Digest key, String base, List<Sealed> materials) {}
+
+    private record Head(Open open, Sealed sealed) {}
+
+    private BuildGraph(BuildRun run, Plan plan, Milestone milestone, String base, Map<String, OnTop> onTop) {
+        this.run = run;
+        this.plan = plan;
+        this.graph = PhaseGraph.of(plan);
+        this.milestone = milestone;
+        this.base = base;
+        this.onTop = onTop;
+    }
+
+    /** The milestone as the ledger and the steps' settings have it now. */
+    public static BuildGraph of(BuildRun run, int number) throws IOException {
+        PinnedPlan pinned = run.pinned().orElseThrow(() -> new AbortException("no step has pinned the plan yet"));
+        Milestone milestone = pinned.milestone(number);
+        String base = pinned.base();
+        for (Milestone earlier : pinned.plan().milestones()) {
+            if (earlier.number() < milestone.number()) {
+                base = run.index().commits(earlier.number()).stream().findFirst().orElse(base);
+            }
+        }
+        Plan plan = BuildOverrides.read(run.files().overrides()).apply(pinned.plan(), milestone.number());
+        return new BuildGraph(run, plan, milestone, base, onTop(run.files(), milestone.number()));
+    }
+
+    private static Map<String, OnTop> onTop(BuildFiles files, int milestone) throws IOException {
+        Map<String, OnTop> all = new HashMap<>();
+        if (Files.exists(files.onTop())) {
+            for (OnTopEntry entry : Json.read(Files.readAllBytes(files.onTop()), OnTopEntry[].class)) {
+                if (entry.milestone() == milestone) {
+                    all.put(entry.phase(), new OnTop(entry.base(), entry.joined()));
+                }
+            }
+        }
+        return all;
+    }
+
+    record OnTopEntry(int milestone, String phase, String base, List<String> joined) {}
+
+    /** Notes that a branch is to be made again, from what is merged so far. */
+    public void makeAgain(String branch, String merged, List<Sealed> joined) throws IOException {
+        String first = new GateMembers(graph, Node.phase(branch)).own(branch, joined).get(0).name();
+        List<OnTopEntry> entries = new ArrayList<>();
+        if (Files.exists(run.files().onTop())) {
+            entries.addAll(List.of(Json.read(Files.readAllBytes(run.files().onTop()), OnTopEntry[].class)));
+        }
+        entries.removeIf(entry -> entry.milestone() == milestone.number() && entry.phase().equals(first));
+        entries.add(new OnTopEntry(
+                milestone.number(), first, merged, joined.stream().map(Sealed::node).toList()));
+        AtomicFiles.write(run.files().onTop(), Json.pretty(entries));
+    }
+
+    public Plan plan() {
+        return plan;
+    }
+
+    public PhaseGraph graph() {
+        return graph;
+    }
+
+    public Milestone milestone() {
+        return milestone;
+    }
+
+    /** The commit that the milestone starts from. */
+    public String base() {
+        return base;
+    }
+
+    /** The phase's definition; its name must be one that is on. */
+    public Phase phase(String name) throws AbortException {
+        if (!graph.order().contains(name)) {
+            throw new AbortException("the plan has no phase '" + name + "' that is on; it has "
+                    + String.join(", ", graph.order()));
+        }
+        return graph.phase(name);
+    }
+
+    /** The seal of a phase or gate that fits now. */
+    public Optional<Sealed> head(Node node) {
+        return resolve(node).filter(head -> head.sealed() != null).map(Head::sealed);
+    }
+
+    /** What is to be done for a node; nothing while something before it is not sealed. */
+    public Optional<Open> open(Node node) {
+        return resolve(node).map(Head::open);
+    }
+
+    /** What must be sealed before a node can begin, nearest first, and is not. */
+    public List<Node> missing(Node node) {
+        List<Node> missing = new ArrayList<>();
+        for (Node before : before(node)) {
+            if (head(before).isEmpty()) {
+                missing.addAll(missing(before));
+                missing.add(before);
+            }
+        }
+        return missing.stream().distinct().toList();
+    }
+
+    private Collection<Node> before(Node node) {
+        OnTop top = onTop.get(node.name());
+        if (top != null) {
+            return top.joined().stream().map(Node::phase).toList();
+        }
+        return node.isGate() ? node.joins().stream().map(Node::phase).toList() : Node.before(graph, node.name());
+    }
+
+    private Optional<Head> resolve(Node node) {
+        Optional<Head> known = heads.get(node.name());
+        if (known == null) {
+            known = compute(node);
+            heads.put(node.name(), known);
+        }
+        return known;
+    }
+
+    private Optional<Head> compute(Node node) {
+        List<Sealed> materials = new ArrayList<>();
+        for (Node before : before(node)) {
+            Optional<Sealed> sealed = head(before);
+            if (sealed.isEmpty()) {
+                return Optional.empty();
+            }
+            materials.add(sealed.get());
+        }
+        if (node.isGate()) {
+            materials.sort(Comparator.comparingLong(Sealed::sequence));
+        }
+        List<Digest> seals = materials.stream().map(Sealed::seal).toList();
+        OnTop top = onTop.get(node.name());
+        String from = top != null ? top.base() : node.isGate() || materials.isEmpty() ? base : materials.get(0).commit();
+        Digest key = node.isGate()
+                ? ContentKey.ofGate(plan, new GateMembers(graph, node).proven(), milestone, seals, from)
+                : ContentKey.of(plan, graph.phase(node.name()), milestone, seals, from);
+        Sealed sealed = run.index().find(key).orElse(null);
+        return Optional.of(new Head(new Open(node, key, from, List.copyOf(materials)), sealed));
+    }
+
+    /** Seals of all phases before a node, by phase, in the graph's order. */
+    public Map<String, Sealed> ancestors(Node node) {
+        Map<String, Sealed> seals = new LinkedHashMap<>();
+        for (String name : graph.order()) {
+            boolean before = node.isGate()
+                    ? node.joins().stream().anyMatch(join -> join.equals(name) || graph.ancestors(join).contains(name))
+                    : graph.ancestors(node.name()).contains(name);
+            boolean joined = onTop.containsKey(node.name()) && onTop.get(node.name()).joined().contains(name);
+            if (before || joined) {
+                head(Node.phase(name)).ifPresent(sealed -> seals.put(name, sealed));
+            }
+        }
+        return seals;
+    }
+
+    /** Test figures that none after these seals may make worse. */
+    public static Map<String, TestCounts> baselines(Collection<Sealed> seals) {
+        Map<String, TestCounts> all = new HashMap<>();
+        for (Sealed sealed : seals) {
+            sealed.tests().forEach((phase, figures) -> all.merge(phase, figures, BuildGraph::stricter));
+        }
+        return all;
+    }
+
+    private static TestCounts stricter(TestCounts a, TestCounts b) {
+        long skipped = Math.min(a.skipped(), b.skipped());
+        return new TestCounts(Math.max(a.ran(), b.ran()) + skipped, 0, skipped);
+    }
+
+    public BuildRun run() {
+        return run;
+    }
+}

@@ -1,0 +1,56 @@
+package io.jenkins.plugins.lockstep.jenkins.build;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.model.listeners.RunListener;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The runs of all builds in progress; one object for each, so that its ledger has one writer. */
+@Extension
+public final class BuildRuns extends RunListener<Run<?, ?>> {
+    private static final Logger LOGGER = Logger.getLogger(BuildRuns.class.getName());
+
+    private final Map<String, BuildRun> open = new HashMap<>();
+
+    public static BuildRuns get() {
+        return ExtensionList.lookupSingleton(BuildRuns.class);
+    }
+
+    /** That build's; read from its directory if this process does not know it yet. */
+    public synchronized BuildRun of(Run<?, ?> build) {
+        return open.computeIfAbsent(build.getExternalizableId(), id -> new BuildRun(build));
+    }
+
+    private synchronized BuildRun remove(Run<?, ?> build) {
+        return open.remove(build.getExternalizableId());
+    }
+
+    @Override
+    public void onCompleted(Run<?, ?> build, TaskListener listener) {
+        BuildRun run = remove(build);
+        if (run != null) {
+            try {
+                new RunEnd(run, build).archive(listener);
+            } catch (IOException | InterruptedException e) {
+                listener.getLogger().println("Lockstep: the ledger could not be archived: " + e.getMessage());
+                LOGGER.log(Level.WARNING, "archiving the ledger of " + build, e);
+            } finally {
+                run.close();
+            }
+        }
+    }
+
+    @Override
+    public void onFinalized(Run<?, ?> build) {
+        BuildRun run = remove(build);
+        if (run != null) {
+            run.close();
+        }
+    }
+}

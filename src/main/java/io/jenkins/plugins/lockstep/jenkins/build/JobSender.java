@@ -1,0 +1,108 @@
+package io.jenkins.plugins.lockstep.jenkins.build;
+
+import hudson.FilePath;
+import hudson.model.Run;
+import io.jenkins.plugins.lockstep.base.AtomicFiles;
+import io.jenkins.plugins.lockstep.base.Digest;
+import io.jenkins.plugins.lockstep.base.Json;
+import io.jenkins.plugins.lockstep.jenkins.agent.PutJob;
+import io.jenkins.plugins.lockstep.run.Node;
+import io.jenkins.plugins.lockstep.run.Sealed;
+import io.jenkins.plugins.lockstep.worker.EvidenceStream;
+import io.jenkins.plugins.lockstep.worker.WorkerJob;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Brings a job to an agent: spec, plan, what earlier phases wrote, and the commits that are not there yet. */
+public final class JobSender {
+    /** Of one file that an agent gets to read. */
+    private static final long MOST_INPUT_BYTES = 1 << 20;
+
+    private static final int NAME_DIGITS = 10;
+
+    private final BuildGraph graph;
+    private final Run<?, ?> build;
+    private final FilePath workspace;
+
+    public JobSender(BuildGraph graph, Run<?, ?> build, FilePath workspace) {
+        this.graph = graph;
+        this.build = build;
+        this.workspace = workspace;
+    }
+
+    /** The job's directory on the agent. */
+    public String directory(WorkerJob job) {
+        return workspace
+                .child(".lockstep/jobs/" + tag() + "-" + job.spec().id().replace('+', '-'))
+                .getRemote();
+    }
+
+    /** Begins the names of all jobs of this build; no other build's begin so. */
+    private String tag() {
+        return "b" + build.getNumber() + "-"
+                + Digest.of(graph.run().id()).hex().substring(0, NAME_DIGITS);
+    }
+
+    /** As {@link PutJob} answers when the job is ready. */
+    public String send(WorkerJob job) throws IOException, InterruptedException {
+        FilePath directory = workspace.child(directory(job));
+        PutJob put = new PutJob(
+                Json.canonical(job), graph.run().pinned().orElseThrow().bytes(), inputs(job), tag());
+        String answer = directory.act(put);
+        if (answer.startsWith(PutJob.MISSING)) {
+            for (String commit : answer.substring(PutJob.MISSING.length()).split(",")) {
+                bundle(commit, directory);
+            }
+            answer = directory.act(put);
+        }
+        if (!answer.startsWith(PutJob.READY)) {
+            throw new IOException("the workspace lacks commits that the phase starts from, and the build has none to"
+                    + " send: " + answer);
+        }
+        return answer.substring(PutJob.READY.length());
+    }
+
+    private void bundle(String commit, FilePath directory) throws IOException, InterruptedException {
+        if (!commit.matches("[0-9a-f]{40}|[0-9a-f]{64}")) {
+            throw new IOException("the agent asks for what is no commit");
+        }
+        Path file = graph.run().files().bundle(commit);
+        if (!Files.exists(file)) {
+            throw new hudson.AbortException("the workspace " + workspace.getRemote() + " lacks commit " + commit
+                    + ", where the run started. Check out that commit before the phase");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            directory.child("bundles/" + commit + ".bundle").copyFrom(in);
+        }
+    }
+
+    private byte[] inputs(WorkerJob job) throws IOException {
+        if (job.kind() == WorkerJob.Kind.MERGE || job.kind() == WorkerJob.Kind.COMMIT) {
+            return empty();
+        }
+        Map<String, Sealed> seals = graph.ancestors(Node.phase(job.spec().phase()));
+        Path staging = graph.run().files().staging("in-" + job.spec().id());
+        AtomicFiles.deleteTree(staging);
+        Files.createDirectories(staging);
+        new Artifacts(build).inputs(seals, staging, MOST_INPUT_BYTES);
+        Map<String, String> digests = new TreeMap<>();
+        seals.forEach((name, sealed) -> digests.put(name, sealed.seal().toString()));
+        Files.write(staging.resolve("seals.json"), Json.pretty(digests));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        EvidenceStream.write(staging, List.of(staging), true, bytes);
+        AtomicFiles.deleteTree(staging);
+        return bytes.toByteArray();
+    }
+
+    private static byte[] empty() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        EvidenceStream.write(Path.of(""), List.of(), true, bytes);
+        return bytes.toByteArray();
+    }
+}

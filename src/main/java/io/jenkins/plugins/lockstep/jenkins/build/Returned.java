@@ -1,0 +1,76 @@
+package io.jenkins.plugins.lockstep.jenkins.build;
+
+import io.jenkins.plugins.lockstep.attempt.AttemptResult;
+import io.jenkins.plugins.lockstep.base.Json;
+import io.jenkins.plugins.lockstep.validate.ValidatorResult;
+import io.jenkins.plugins.lockstep.worker.WorkerOutcome;
+import io.jenkins.plugins.lockstep.worker.WorkerJob;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.regex.Pattern;
+
+/**
+ * What an agent returned, after the checks that the controller can make.
+ *
+ * @param bundle of the commit, in the staging directory; null if the commit is the milestone's base
+ */
+public record Returned(AttemptResult result, String tree, Path bundle) {
+    private static final Pattern OBJECT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
+    private static final long MAX_OUTCOME = 32L << 20;
+
+    /**
+     * Reads {@code outcome.json} and {@code commit.bundle} from a staging directory.
+     *
+     * @throws IOException if they don't fit each other or the job
+     */
+    public static Returned read(Path staging, WorkerJob job) throws IOException {
+        Path file = staging.resolve("outcome.json");
+        if (!Files.isRegularFile(file) || Files.size(file) > MAX_OUTCOME) {
+            throw new IOException("the worker left no outcome; its log above tells more");
+        }
+        WorkerOutcome outcome = Json.read(Files.readAllBytes(file), WorkerOutcome.class);
+        AttemptResult result = outcome.result();
+        if (result == null || result.failures() == null || result.validators() == null) {
+            throw new IOException("the worker's outcome is not whole");
+        }
+        if (!result.proven()) {
+            return new Returned(result, "", null);
+        }
+        object(result.commit(), "commit");
+        object(outcome.tree(), "tree");
+        for (ValidatorResult validator : result.validators()) {
+            if (!validator.passed()) {
+                throw new IOException("the worker says proven, but " + validator.name() + " failed");
+            }
+        }
+        Path bundle = staging.resolve("commit.bundle");
+        boolean moved = !result.commit().equals(job.spec().milestoneBase());
+        if (moved != outcome.bundled() || moved != Files.isRegularFile(bundle)) {
+            throw new IOException("commit and bundle from the agent don't fit each other");
+        }
+        if (moved) {
+            Bundles.check(bundle, result.commit());
+        }
+        return new Returned(result, outcome.tree(), moved ? bundle : null);
+    }
+
+    private static void object(String text, String what) throws IOException {
+        if (text == null || !OBJECT.matcher(text).matches()) {
+            throw new IOException("what the agent names as " + what + " is no git object");
+        }
+    }
+
+    /** Between start and end, as the worker says. */
+    long millis() {
+        try {
+            return Duration.between(Instant.parse(result.started()), Instant.parse(result.ended()))
+                    .toMillis();
+        } catch (DateTimeParseException e) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.jenkins.plugins.lockstep.jenkins.step;
+
+import io.jenkins.plugins.lockstep.attempt.AttemptResult;
+import io.jenkins.plugins.lockstep.run.Sealed;
+import java.io.Serializable;
+import java.util.LinkedHashMap;
+
+/** What a step returns to a Jenkinsfile: plain values that a sandboxed script may read. */
+final class ResultMap {
+    private ResultMap() {}
+
+    /**
+     * @param result null if the seal was there before
+     */
+    static LinkedHashMap<String, Serializable> of(Sealed sealed, AttemptResult result) {
+        LinkedHashMap<String, Serializable> map = new LinkedHashMap<>();
+        map.put("state", result == null ? "sealed before" : "proven");
+        map.put("attempt", sealed.attempt());
+        map.put("commit", sealed.commit());
+        map.put("issues", result == null ? 0L : Math.max(0, result.issuesAfter()));
+        map.put("cost", result == null ? 0.0 : result.costUsd());
+        map.put("seal", sealed.seal().toString());
+        return map;
+    }
+}

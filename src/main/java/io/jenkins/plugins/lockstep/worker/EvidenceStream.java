@@ -1,0 +1,130 @@
+package io.jenkins.plugins.lockstep.worker;
+
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Files of a directory as one stream: for each the length of its name, the name, the length of its content, the content;
+ * a name of length 0 ends it. The writer is not trusted, so the reader takes plain names and files only, in a fresh
+ * directory, and no more than it was told to expect.
+ */
+public final class EvidenceStream {
+    private static final int BLOCK = 1 << 16;
+    private static final int MAX_NAME = 1024;
+    private static final int MAX_PART = 255;
+    private static final int MAX_FILES = 100_000;
+    private static final Pattern FORBIDDEN = Pattern.compile("[\\p{Cntrl}\\\\:*?\"<>|]");
+
+    private EvidenceStream() {}
+
+    /**
+     * Writes files; what is no plain file stops it.
+     *
+     * @param from directories and files below {@code root}; those that don't exist are left out
+     * @param last whether the stream ends here
+     */
+    public static void write(Path root, List<Path> from, boolean last, OutputStream sink) throws IOException {
+        DataOutputStream out = new DataOutputStream(new BufferedOutputStream(sink, BLOCK));
+        for (Path start : from) {
+            if (Files.exists(start, LinkOption.NOFOLLOW_LINKS)) {
+                try (var files = Files.walk(start)) {
+                    for (Path file : (Iterable<Path>) files.sorted()::iterator) {
+                        if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                            writeFile(root, file, out);
+                        }
+                    }
+                }
+            }
+        }
+        if (last) {
+            out.writeInt(0);
+        }
+        out.flush();
+    }
+
+    private static void writeFile(Path root, Path file, DataOutputStream out) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("evidence holds what is no plain file: " + root.relativize(file));
+        }
+        byte[] name = root.relativize(file).toString().replace('\\', '/').getBytes(StandardCharsets.UTF_8);
+        long size = Files.size(file);
+        out.writeInt(name.length);
+        out.write(name);
+        out.writeLong(size);
+        try (InputStream in = Files.newInputStream(file)) {
+            copy(in, out, size, file.toString());
+        }
+    }
+
+    /**
+     * Reads a stream into a directory that must not exist.
+     *
+     * @param maxBytes of all contents
+     * @throws IOException if the stream holds what it may not, or too much; the directory is then worthless
+     */
+    public static void read(InputStream stream, Path to, long maxBytes) throws IOException {
+        Files.createDirectory(to);
+        DataInputStream in = new DataInputStream(stream);
+        long left = maxBytes;
+        for (int files = 0; ; files++) {
+            int length = in.readInt();
+            if (length == 0) {
+                return;
+            }
+            if (length < 0 || length > MAX_NAME || files == MAX_FILES) {
+                throw new IOException("refused: " + (files == MAX_FILES ? "too many files" : "a name too long"));
+            }
+            String name = checked(new String(in.readNBytes(length), StandardCharsets.UTF_8));
+            long size = in.readLong();
+            if (size < 0 || size > left) {
+                throw new IOException("refused: " + name + " makes it more than " + maxBytes + " bytes");
+            }
+            left -= size;
+            Path file = to.resolve(name);
+            Files.createDirectories(file.getParent());
+            try (OutputStream out = Files.newOutputStream(
+                    file, java.nio.file.StandardOpenOption.CREATE_NEW, java.nio.file.StandardOpenOption.WRITE)) {
+                copy(in, out, size, name);
+            } catch (FileAlreadyExistsException e) {
+                throw new IOException("refused: " + name + " comes twice", e);
+            }
+        }
+    }
+
+    private static String checked(String name) throws IOException {
+        for (String part : name.split("/", -1)) {
+            if (part.isEmpty()
+                    || part.equals(".")
+                    || part.equals("..")
+                    || part.getBytes(StandardCharsets.UTF_8).length > MAX_PART
+                    || FORBIDDEN.matcher(part).find()) {
+                throw new IOException("refused: the name '" + FORBIDDEN.matcher(name).replaceAll("?") + "'");
+            }
+        }
+        return name;
+    }
+
+    private static void copy(InputStream in, OutputStream out, long size, String name) throws IOException {
+        byte[] block = new byte[BLOCK];
+        long left = size;
+        while (left > 0) {
+            int n = in.read(block, 0, (int) Math.min(block.length, left));
+            if (n < 0) {
+                throw new IOException(name + " is shorter than announced");
+            }
+            out.write(block, 0, n);
+            left -= n;
+        }
+    }
+}

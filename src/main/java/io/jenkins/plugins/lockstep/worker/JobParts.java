@@ -1,0 +1,165 @@
+package io.jenkins.plugins.lockstep.worker;
+
+import io.jenkins.plugins.lockstep.agent.AgentRunner;
+import io.jenkins.plugins.lockstep.agent.LocalGovernor;
+import io.jenkins.plugins.lockstep.attempt.Workshop;
+import io.jenkins.plugins.lockstep.git.Checkouts;
+import io.jenkins.plugins.lockstep.git.ObjectStore;
+import io.jenkins.plugins.lockstep.plan.PhaseGraph;
+import io.jenkins.plugins.lockstep.plan.Plan;
+import io.jenkins.plugins.lockstep.plan.PlanException;
+import io.jenkins.plugins.lockstep.plan.PlanReader;
+import io.jenkins.plugins.lockstep.process.ProcessRunner;
+import io.jenkins.plugins.lockstep.run.Setup;
+import io.jenkins.plugins.lockstep.validate.Proofs;
+import io.jenkins.plugins.lockstep.validate.ToolRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** Opens what one job is made with, and closes all of it in the opposite order. */
+final class JobParts implements AutoCloseable {
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final JobDirectory directory;
+    private final WorkerJob job;
+    private final Plan plan;
+    private final ObjectStore store;
+    private final Checkouts checkouts;
+    private final Workshop shop;
+
+    JobParts(JobDirectory directory, WorkerJob job) throws IOException, InterruptedException {
+        this.directory = directory;
+        this.job = job;
+        plan = plan(directory, job);
+        store = store(directory, job);
+        ProcessRunner processes = opened(new ProcessRunner(directory.root().toString()));
+        Setup setup = new Setup(processes, plan.limits(), directory.work());
+        checkouts = opened(new Checkouts(
+                store, directory.work(), plan.workspace(), Path.of(job.workspace()), setup));
+        LocalGovernor governor = opened(new LocalGovernor(
+                job.sessions() == 0 ? plan.limits().sessions() : Math.min(job.sessions(), plan.limits().sessions()),
+                job.sessionsPerMinute() == 0 ? plan.limits().sessionsPerMinute() : job.sessionsPerMinute()));
+        AgentRunner agents = new AgentRunner(processes, governor, plan.agent(), plan.limits());
+        shop = new Workshop(
+                plan,
+                PhaseGraph.of(plan),
+                store,
+                checkouts,
+                agents,
+                new Proofs(new ToolRunner(processes, plan.limits())),
+                hidden(),
+                processes.sandboxes().kind());
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    ObjectStore store() {
+        return store;
+    }
+
+    Checkouts checkouts() {
+        return checkouts;
+    }
+
+    Workshop shop() {
+        return shop;
+    }
+
+    /** What other jobs of this workspace have here. */
+    private List<Path> hidden() throws IOException {
+        List<Path> others = new ArrayList<>();
+        try (var jobs = Files.list(directory.root().getParent())) {
+            jobs.filter(path -> !path.equals(directory.root())).forEach(others::add);
+        }
+        return others;
+    }
+
+    /** The pinned plan, as this job's phase sees it. */
+    static Plan plan(JobDirectory directory, WorkerJob job) throws IOException {
+        byte[] bytes = Files.readAllBytes(directory.plan());
+        try {
+            Plan pinned = PlanReader.read(bytes, "lockstep.yaml");
+            if (!pinned.digest().equals(job.spec().planDigest())) {
+                throw new IOException("the plan beside job.json is not the one that the job names");
+            }
+            Plan mine = job.overrides() == null ? pinned : job.overrides().apply(pinned);
+            return job.variables().isEmpty() ? mine : withVariables(mine, job.variables());
+        } catch (PlanException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** The agent gets these variables too; their values come with the process. */
+    private static Plan withVariables(Plan plan, List<String> variables) {
+        Plan.AgentConfig old = plan.agent();
+        List<String> all = new ArrayList<>(old.environment());
+        variables.stream().filter(name -> !all.contains(name)).forEach(all::add);
+        Plan.AgentConfig agent = new Plan.AgentConfig(
+                old.command(), old.output(), old.model(), old.models(), all, old.sandbox());
+        return new Plan(
+                plan.digest(),
+                plan.project(),
+                agent,
+                plan.workspace(),
+                plan.limits(),
+                plan.phases(),
+                plan.milestones());
+    }
+
+    /** The workspace's store, with all commits that the job needs. */
+    static ObjectStore store(JobDirectory directory, WorkerJob job) throws IOException, InterruptedException {
+        ObjectStore store = ObjectStore.open(directory.store());
+        if (missing(store, job).isEmpty()) {
+            return store;
+        }
+        store.importCommit(Path.of(job.workspace()), "HEAD");
+        for (String commit : missing(store, job)) {
+            Path bundle = directory.bundle(commit);
+            if (!Files.exists(bundle)) {
+                throw new MissingCommitsException(missing(store, job));
+            }
+            store.unbundle(bundle, commit);
+        }
+        return store;
+    }
+
+    private static List<String> missing(ObjectStore store, WorkerJob job) throws IOException, InterruptedException {
+        List<String> missing = new ArrayList<>();
+        for (String commit : job.commits()) {
+            if (!store.exists(commit)) {
+                missing.add(commit);
+            }
+        }
+        return missing;
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        open.push(part);
+        return part;
+    }
+
+    @Override
+    public void close() throws IOException {
+        IOException failed = null;
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                if (failed == null) {
+                    failed = new IOException("could not close all of the job: " + e, e);
+                } else {
+                    failed.addSuppressed(e);
+                }
+            }
+        }
+        if (failed != null) {
+            throw failed;
+        }
+    }
+}

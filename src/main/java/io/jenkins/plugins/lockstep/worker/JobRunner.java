@@ -1,0 +1,108 @@
+package io.jenkins.plugins.lockstep.worker;
+
+import io.jenkins.plugins.lockstep.attempt.AttemptDirectory;
+import io.jenkins.plugins.lockstep.attempt.AttemptResult;
+import io.jenkins.plugins.lockstep.attempt.AttemptRunner;
+import io.jenkins.plugins.lockstep.attempt.MergeRunner;
+import io.jenkins.plugins.lockstep.base.AtomicFiles;
+import io.jenkins.plugins.lockstep.base.EventSink;
+import io.jenkins.plugins.lockstep.base.Json;
+import io.jenkins.plugins.lockstep.git.Checkout;
+import io.jenkins.plugins.lockstep.git.Checkouts;
+import io.jenkins.plugins.lockstep.git.ObjectStore;
+import io.jenkins.plugins.lockstep.git.Use;
+import io.jenkins.plugins.lockstep.run.Setup;
+import io.jenkins.plugins.lockstep.process.ProcessRunner;
+import io.jenkins.plugins.lockstep.plan.Plan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/** Does one job in its directory. The same code in a worker process and, for what is short, in an agent's own. */
+public final class JobRunner {
+    private final JobDirectory directory;
+    private final EventSink events;
+
+    public JobRunner(Path directory, EventSink events) {
+        this.directory = new JobDirectory(directory);
+        this.events = events;
+    }
+
+    /**
+     * Makes ready what the job needs: its commits, and the checkout in which the body of a block works.
+     *
+     * @return the body's checkout; the job's directory if it has none
+     * @throws MissingCommitsException if the controller must send commits first
+     */
+    public Path ready() throws IOException, InterruptedException {
+        WorkerJob job = directory.read();
+        ObjectStore store = JobParts.store(directory, job);
+        if (job.kind() != WorkerJob.Kind.BODY) {
+            return directory.root();
+        }
+        Plan plan = JobParts.plan(directory, job);
+        AtomicFiles.deleteTree(directory.body());
+        Files.createDirectories(directory.bodyOut());
+        try (ProcessRunner processes = new ProcessRunner(directory.root().toString())) {
+            Setup setup = new Setup(processes, plan.limits(), directory.work());
+            Checkouts owner = new Checkouts(
+                    store, directory.body(), plan.workspace(), Path.of(job.workspace()), setup);
+            return owner.lease(Use.AGENT, job.spec().base()).path();
+        }
+    }
+
+    /** Does the job and leaves outcome, evidence and bundle; begun again, it starts from nothing. */
+    public WorkerOutcome run() throws IOException, InterruptedException {
+        WorkerJob job = directory.read();
+        Files.deleteIfExists(directory.outcome());
+        AtomicFiles.deleteTree(directory.attempt());
+        Files.deleteIfExists(directory.commitBundle());
+        WorkerOutcome outcome;
+        try (JobParts parts = new JobParts(directory, job)) {
+            AttemptDirectory attempt = AttemptDirectory.create(directory.attempt());
+            if (Files.isDirectory(directory.in())) {
+                Trees.copy(directory.in(), attempt.in());
+            }
+            AttemptResult result = make(job, parts, attempt);
+            outcome = leave(job, parts.store(), result);
+        }
+        AtomicFiles.deleteTree(directory.work());
+        AtomicFiles.write(directory.outcome(), Json.pretty(outcome));
+        return outcome;
+    }
+
+    private AttemptResult make(WorkerJob job, JobParts parts, AttemptDirectory attempt)
+            throws IOException, InterruptedException {
+        return switch (job.kind()) {
+            case ATTEMPT -> new AttemptRunner(parts.shop()).run(job.spec(), attempt, events);
+            case MERGE -> new MergeRunner(parts.shop()).run(job.merge(), attempt, events);
+            case BODY -> body(job, parts, attempt);
+            case COMMIT -> new CommitJob(parts.plan(), parts.store()).make(job, attempt);
+        };
+    }
+
+    /** Proves what the body left: its files, in a checkout whose git directory it never had in its hands. */
+    private AttemptResult body(WorkerJob job, JobParts parts, AttemptDirectory attempt)
+            throws IOException, InterruptedException {
+        try (Checkout checkout = parts.checkouts().lease(Use.AGENT, job.spec().base())) {
+            Path body = Trees.only(directory.body().resolve("checkouts")).resolve("tree");
+            Trees.mirror(body, checkout.path());
+            Trees.copy(directory.bodyOut(), attempt.out());
+            return new AttemptRunner(parts.shop()).finish(job.spec(), attempt, checkout, Instant.now(), events);
+        }
+    }
+
+    private WorkerOutcome leave(WorkerJob job, ObjectStore store, AttemptResult result)
+            throws IOException, InterruptedException {
+        String commit = result.commit();
+        boolean bundled = result.proven() && !commit.equals(job.spec().milestoneBase());
+        if (bundled) {
+            store.keep("refs/lockstep/sealed/" + job.spec().id(), commit);
+            store.bundle(commit, List.of(job.spec().milestoneBase()), directory.commitBundle());
+        }
+        Files.write(directory.evidence().resolve("result.json"), Json.pretty(result));
+        return new WorkerOutcome(result, commit == null ? "" : store.tree(commit), bundled);
+    }
+}
