@@ -186,6 +186,9 @@ public final class AttemptRunner {
                 shop.store().changes(attempt.spec().base(), work.commit()).stream()
                         .map(Change::path)
                         .toList();
+        if (!changed.isEmpty()) {
+            Files.write(attempt.directory().evidence().resolve("changed-files.txt"), changed);
+        }
         failures.addAll(ProtectedFiles.check(shop.plan(), changed));
         List<ValidatorResult> validators = List.of();
         if (failures.isEmpty()) {

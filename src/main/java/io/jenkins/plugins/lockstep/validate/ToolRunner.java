@@ -139,6 +139,7 @@ public final class ToolRunner {
                     reader.read(source(log.file(), true, reading), findings);
                 } else {
                     for (Path report : reports.since(start)) {
+                        log.keep(report);
                         reader.read(source(report, false, reading), findings);
                     }
                 }

@@ -38,21 +38,34 @@ final class JobParts implements AutoCloseable {
         store = store(directory, job);
         ProcessRunner processes = opened(new ProcessRunner(directory.root().toString()));
         Setup setup = new Setup(processes, plan.limits(), directory.work());
-        checkouts = opened(new Checkouts(
-                store, directory.work(), plan.workspace(), Path.of(job.workspace()), setup));
-        LocalGovernor governor = opened(new LocalGovernor(
-                job.sessions() == 0 ? plan.limits().sessions() : Math.min(job.sessions(), plan.limits().sessions()),
-                job.sessionsPerMinute() == 0 ? plan.limits().sessionsPerMinute() : job.sessionsPerMinute()));
+        checkouts =
+                opened(
+                        new Checkouts(
+                                store,
+                                directory.work(),
+                                plan.workspace(),
+                                Path.of(job.workspace()),
+                                setup));
+        LocalGovernor governor =
+                opened(
+                        new LocalGovernor(
+                                job.sessions() == 0
+                                        ? plan.limits().sessions()
+                                        : Math.min(job.sessions(), plan.limits().sessions()),
+                                job.sessionsPerMinute() == 0
+                                        ? plan.limits().sessionsPerMinute()
+                                        : job.sessionsPerMinute()));
         AgentRunner agents = new AgentRunner(processes, governor, plan.agent(), plan.limits());
-        shop = new Workshop(
-                plan,
-                PhaseGraph.of(plan),
-                store,
-                checkouts,
-                agents,
-                new Proofs(new ToolRunner(processes, plan.limits())),
-                hidden(),
-                processes.sandboxes().kind());
+        shop =
+                new Workshop(
+                        plan,
+                        PhaseGraph.of(plan),
+                        store,
+                        checkouts,
+                        agents,
+                        new Proofs(new ToolRunner(processes, plan.limits())),
+                        hidden(),
+                        processes.sandboxes().kind());
     }
 
     Plan plan() {
@@ -100,8 +113,9 @@ final class JobParts implements AutoCloseable {
         Plan.AgentConfig old = plan.agent();
         List<String> all = new ArrayList<>(old.environment());
         variables.stream().filter(name -> !all.contains(name)).forEach(all::add);
-        Plan.AgentConfig agent = new Plan.AgentConfig(
-                old.command(), old.output(), old.model(), old.models(), all, old.sandbox());
+        Plan.AgentConfig agent =
+                new Plan.AgentConfig(
+                        old.command(), old.output(), old.model(), old.models(), all, old.sandbox());
         return new Plan(
                 plan.digest(),
                 plan.project(),
@@ -113,7 +127,8 @@ final class JobParts implements AutoCloseable {
     }
 
     /** The workspace's store, with all commits that the job needs. */
-    static ObjectStore store(JobDirectory directory, WorkerJob job) throws IOException, InterruptedException {
+    static ObjectStore store(JobDirectory directory, WorkerJob job)
+            throws IOException, InterruptedException {
         ObjectStore store = ObjectStore.open(directory.store());
         if (missing(store, job).isEmpty()) {
             return store;
@@ -129,7 +144,8 @@ final class JobParts implements AutoCloseable {
         return store;
     }
 
-    private static List<String> missing(ObjectStore store, WorkerJob job) throws IOException, InterruptedException {
+    private static List<String> missing(ObjectStore store, WorkerJob job)
+            throws IOException, InterruptedException {
         List<String> missing = new ArrayList<>();
         for (String commit : job.commits()) {
             if (!store.exists(commit)) {

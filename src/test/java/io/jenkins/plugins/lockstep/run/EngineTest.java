@@ -55,6 +55,33 @@ class EngineTest {
     }
 
     @Test
+    void everyPhaseLeavesWhatItMust() throws Exception {
+        run();
+
+        assertThat(evidence("research", "research.md")).exists();
+        assertThat(evidence("planning", "plan.md")).exists();
+        assertThat(evidence("implement", "changed-files.txt")).hasContent("src/d1.txt");
+        assertThat(evidence("architecture", "architecture_review.md")).exists();
+        assertThat(evidence("architecture", "architecture.sarif")).exists();
+        for (String phase : List.of("lint", "typecheck")) {
+            assertThat(evidence(phase, "before/" + phase + ".sarif")).content().contains("must go");
+            assertThat(evidence(phase, phase + ".sarif")).content().doesNotContain("must go");
+            assertThat(evidence(phase, "logs/before/" + phase + ".log")).isNotEmptyFile();
+        }
+        assertThat(evidence("test", "logs/test/test-test.xml")).content().contains("tests=\"3\"");
+        assertThat(evidence("integration", "logs/before/integration-integration.xml")).exists();
+        assertThat(evidence("e2e", "e2e_evidence.log")).content().contains("delta", "exit code: 0");
+        assertThat(evidence("validate", "validation_report.md"))
+                .content()
+                .contains("validate/seals");
+        assertThat(evidence("commit", "commit.json")).content().contains("provenTree");
+    }
+
+    private Path evidence(String phase, String file) {
+        return Home.of(project.directory()).evidence(1, phase, 1).resolve(file);
+    }
+
+    @Test
     void whatIsSealedIsNotRunAgain() throws Exception {
         run();
         events.clear();
