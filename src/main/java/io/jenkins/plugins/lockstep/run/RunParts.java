@@ -81,7 +81,7 @@ final class RunParts implements AutoCloseable {
                 opened(
                         new LocalGovernor(
                                 plan.limits().sessions(), plan.limits().sessionsPerMinute()));
-        Setup setup = new Setup(processes, plan.limits(), home.work());
+        Setup setup = new Setup(processes, plan.limits(), directory, events.at(0, "", 0));
         Checkouts checkouts =
                 opened(new Checkouts(store, home.work(), plan.workspace(), home.project(), setup));
         AgentRunner agents = new AgentRunner(processes, governor, plan.agent(), plan.limits());

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.lockstep.run;
 
+import io.jenkins.plugins.lockstep.base.Cause;
+import io.jenkins.plugins.lockstep.base.EventSink;
+import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.git.SetupRunner;
 import io.jenkins.plugins.lockstep.plan.Limits;
 import io.jenkins.plugins.lockstep.process.Caps;
@@ -18,18 +21,23 @@ import java.util.List;
 public final class Setup implements SetupRunner {
     private final ProcessRunner processes;
     private final Limits limits;
-    private final Path work;
+    private final Path logs;
+    private final EventSink events;
 
-    public Setup(ProcessRunner processes, Limits limits, Path work) {
+    /**
+     * @param logs where the log of a setup that failed stays
+     */
+    public Setup(ProcessRunner processes, Limits limits, Path logs, EventSink events) {
         this.processes = processes;
         this.limits = limits;
-        this.work = work;
+        this.logs = logs;
+        this.events = events;
     }
 
     @Override
     public void run(Path checkout, List<String> command) throws IOException, InterruptedException {
-        Files.createDirectories(work);
-        Path log = Files.createTempFile(work, "setup-", ".log");
+        Files.createDirectories(logs);
+        Path log = Files.createTempFile(logs, "setup-", ".log");
         Ended ended =
                 processes.run(
                         new Command(command, checkout, Environments.minimal(), null, Sandbox.NONE),
@@ -38,18 +46,28 @@ public final class Setup implements SetupRunner {
                         log,
                         null);
         if (!ended.succeeded()) {
-            throw new IOException(
-                    "workspace.setup "
-                            + command
-                            + " failed ("
-                            + ended.how()
-                            + ", exit code "
-                            + ended.exitCode()
-                            + ") "
-                            + ended.detail()
-                            + "\n"
-                            + String.join("\n", ended.lastLines()));
+            throw new SetupFailedException(failure(command, ended, log));
         }
         Files.delete(log);
+        events.note("workspace.setup made a checkout ready in " + ended.time().toMillis() + " ms");
+    }
+
+    private static Failure failure(List<String> command, Ended ended, Path log) {
+        boolean exited = ended.how() == Ended.How.EXITED;
+        String how = exited ? "exit code " + ended.exitCode() : ended.detail();
+        return new Failure(
+                "workspace.setup",
+                Cause.SETUP_FAILED,
+                "the setup of a checkout failed: "
+                        + how
+                        + "; try it by hand in a fresh clone of the repository",
+                "",
+                "",
+                0,
+                command,
+                exited ? ended.exitCode() : null,
+                List.of(),
+                log.toString(),
+                ended.lastLines());
     }
 }
