@@ -51,8 +51,8 @@ public final class EvidenceCollector {
     /**
      * The same, but moves the files instead of copying them, which costs little more than hashing
      * them: {@code from} is gone afterwards, and as it was if this fails. For when all processes
-     * that wrote there have ended. Files that are not ours alone (another owner, hard links, another
-     * file system) are copied all the same.
+     * that wrote there have ended. Files that are not ours alone (another owner, hard links,
+     * another file system) are copied all the same.
      */
     public static List<Subject> take(Path from, Path to, long maxBytes) throws IOException {
         Path target = target(to);
