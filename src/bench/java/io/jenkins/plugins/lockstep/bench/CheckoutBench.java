@@ -1,5 +1,6 @@
 package io.jenkins.plugins.lockstep.bench;
 
+import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import io.jenkins.plugins.lockstep.git.Checkout;
 import io.jenkins.plugins.lockstep.git.Checkouts;
 import io.jenkins.plugins.lockstep.git.ObjectStore;
@@ -10,24 +11,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.DoubleStream;
 
 /**
  * What one attempt's checkout costs, against {@code git worktree add} of the same commit, pair by
- * pair; then a pooled lease, and many at once. Arguments: an empty directory, files (50000), rounds
- * (7), checkouts at once (16). Prints a table in Markdown.
+ * pair; then a pooled lease, and many at once. Arguments: a directory, files (50000), rounds (7),
+ * checkouts at once (16).
  */
 public final class CheckoutBench {
     private static final int FILES_PER_DIRECTORY = 50;
     private static final int DIRECTORIES_PER_DIRECTORY = 20;
-    private static final double MILLIS = 1e6;
-    private static final Plan.Workspace PLAIN =
-            new Plan.Workspace(List.of(), List.of(), List.of());
+    private static final Plan.Workspace PLAIN = new Plan.Workspace(List.of(), List.of(), List.of());
 
     private final Path root;
     private final Path repository;
@@ -44,14 +43,18 @@ public final class CheckoutBench {
 
     public static void main(String[] arguments) throws Exception {
         if (arguments.length == 0) {
-            throw new IllegalArgumentException("name an empty directory to work in");
+            throw new IllegalArgumentException("name a directory to work in");
         }
-        Path root = Files.createDirectories(Path.of(arguments[0])).toRealPath();
+        Path root = Files.createTempDirectory(Path.of(arguments[0]).toRealPath(), "checkout-bench");
         int files = number(arguments, 1, 50_000);
         CheckoutBench bench = new CheckoutBench(root, files);
-        System.out.printf("%d files in %s, times in ms%n%n", files, root);
-        bench.pairs(number(arguments, 2, 7));
-        bench.atOnce(number(arguments, 3, 16));
+        try {
+            String where = Row.format("%,d files, on %s", files, Files.getFileStore(root).type());
+            bench.pairs(where, number(arguments, 2, 7));
+            bench.atOnce(where, number(arguments, 3, 16));
+        } finally {
+            AtomicFiles.deleteTree(root);
+        }
     }
 
     private static int number(String[] arguments, int index, int otherwise) {
@@ -98,29 +101,16 @@ public final class CheckoutBench {
         return new Checkouts(store, root.resolve("work"), PLAIN, null, null);
     }
 
-    private static double time(Callable<?> work) throws Exception {
-        long start = System.nanoTime();
-        work.call();
-        return (System.nanoTime() - start) / MILLIS;
-    }
-
-    private double worktree() throws Exception {
+    private Cost worktree() throws Exception {
         Path target = root.resolve("worktree");
-        double time =
-                time(
-                        () -> {
-                            git("worktree", "add", "--detach", target.toString(), commit);
-                            return null;
-                        });
+        Cost cost = Cost.of(() -> git("worktree", "add", "--detach", target.toString(), commit));
         git("worktree", "remove", "--force", target.toString());
-        return time;
+        return cost;
     }
 
-    /** A fresh lease and a pooled one. */
-    private double[] leases() throws Exception {
+    private Cost fresh() throws Exception {
         try (Checkouts checkouts = checkouts()) {
-            double fresh = time(() -> lease(checkouts));
-            return new double[] {fresh, time(() -> lease(checkouts))};
+            return Cost.of(() -> lease(checkouts));
         }
     }
 
@@ -130,48 +120,52 @@ public final class CheckoutBench {
         }
     }
 
-    private void pairs(int rounds) throws Exception {
-        worktree();
-        leases();
-        double[] ratios = new double[rounds];
-        System.out.println("| round | worktree add | lease | ratio | pooled lease |");
-        System.out.println("|---|---|---|---|---|");
-        for (int round = 0; round < rounds; round++) {
-            boolean worktreeFirst = round % 2 == 0;
-            double before = worktreeFirst ? worktree() : 0;
-            double[] leases = leases();
-            double worktree = worktreeFirst ? before : worktree();
-            ratios[round] = leases[0] / worktree;
-            System.out.printf(
-                    "| %d | %.0f | %.0f | %.2f | %.0f |%n",
-                    round + 1, worktree, leases[0], ratios[round], leases[1]);
+    private void pairs(String where, int rounds) throws Exception {
+        Pairs fresh = Pairs.of(1, rounds, this::worktree, this::fresh);
+        Row.atMost("(e) an attempt's checkout, " + where, fresh, 1.1).print();
+        try (Checkouts checkouts = checkouts()) {
+            lease(checkouts);
+            Pairs pooled =
+                    Pairs.of(0, rounds, this::worktree, () -> Cost.of(() -> lease(checkouts)));
+            Row.note(
+                            "(e) the same from the pool",
+                            Row.millis(pooled.base()),
+                            Row.millis(pooled.ours()),
+                            Row.format("%.2f×", pooled.ratio()))
+                    .print();
         }
-        double[] sorted = DoubleStream.of(ratios).sorted().toArray();
-        System.out.printf("%nmedian ratio: %.2f%n", sorted[rounds / 2]);
     }
 
-    private void atOnce(int count) throws Exception {
+    private void atOnce(String where, int count) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(count);
-        List<Checkout> open = new ArrayList<>();
         try (Checkouts checkouts = checkouts()) {
-            double time =
-                    time(
-                            () -> {
-                                List<Callable<Checkout>> leases = new ArrayList<>();
-                                for (int i = 0; i < count; i++) {
-                                    leases.add(() -> checkouts.lease(Use.AGENT, commit));
-                                }
-                                for (Future<Checkout> each : threads.invokeAll(leases)) {
-                                    open.add(each.get());
-                                }
-                                return null;
-                            });
+            List<Checkout> open = Collections.synchronizedList(new ArrayList<>());
+            Cost cost = Cost.of(() -> leaseAll(checkouts, threads, count, open));
             for (Checkout checkout : open) {
                 checkout.close();
             }
-            System.out.printf("%d at once: %.0f ms, no error%n", open.size(), time);
+            new Row(
+                            "(e) " + count + " at once, " + where,
+                            "",
+                            Row.millis(cost.millis()),
+                            open.size() + " made",
+                            count + ", no error",
+                            open.size() == count)
+                    .print();
         } finally {
             threads.shutdown();
+        }
+    }
+
+    private void leaseAll(
+            Checkouts checkouts, ExecutorService threads, int count, List<Checkout> open)
+            throws Exception {
+        List<Callable<Boolean>> leases = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            leases.add(() -> open.add(checkouts.lease(Use.AGENT, commit)));
+        }
+        for (Future<Boolean> each : threads.invokeAll(leases)) {
+            each.get();
         }
     }
 }

@@ -1,62 +1,72 @@
 package io.jenkins.plugins.lockstep.bench;
 
-import java.util.Arrays;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
 
-/** Measures two things in turn, in one process, so that what disturbs one disturbs the other. */
+/**
+ * Measures a baseline and ours in turn, in one process, so that what disturbs one disturbs the
+ * other.
+ */
 final class Pairs {
-    private final double[] base;
-    private final double[] subject;
+    private final List<Cost> base = new ArrayList<>();
+    private final List<Cost> ours = new ArrayList<>();
 
-    private Pairs(int rounds) {
-        base = new double[rounds];
-        subject = new double[rounds];
+    private Pairs() {}
+
+    /** One measurement; what has to be made before it is not in the cost. */
+    interface Measured {
+        Cost run() throws Exception;
     }
 
-    /** Something that is timed; what has to be made before it is not. */
-    interface Timed {
-        /**
-         * @return milliseconds
-         */
-        double run() throws Exception;
-    }
-
-    static Pairs of(int warmups, int rounds, Timed base, Timed subject) throws Exception {
-        Pairs pairs = new Pairs(rounds);
+    static Pairs of(int warmups, int rounds, Measured base, Measured ours) throws Exception {
+        Pairs pairs = new Pairs();
         for (int i = -warmups; i < rounds; i++) {
-            double b = base.run();
-            double s = subject.run();
+            boolean baseFirst = i % 2 == 0;
+            Cost before = baseFirst ? base.run() : null;
+            Cost cost = ours.run();
+            Cost other = baseFirst ? before : base.run();
             if (i >= 0) {
-                pairs.base[i] = b;
-                pairs.subject[i] = s;
+                pairs.base.add(other);
+                pairs.ours.add(cost);
             }
         }
         return pairs;
     }
 
-    /** Best against best, which noise can only worsen, and the median of the rounds' ratios. */
-    String line(String name, double target) {
-        double[] ratios = new double[base.length];
-        for (int i = 0; i < ratios.length; i++) {
-            ratios[i] = subject[i] / base[i];
+    /** Median of the baseline, in milliseconds. */
+    double base() {
+        return median(base.stream().map(Cost::millis).toList());
+    }
+
+    /** Median of ours, in milliseconds. */
+    double ours() {
+        return median(ours.stream().map(Cost::millis).toList());
+    }
+
+    /** Median of the rounds' ratios of wall time. */
+    double ratio() {
+        return ratio(Cost::millis);
+    }
+
+    /** Median of the rounds' ratios of processor time. */
+    double cpuRatio() {
+        return ratio(Cost::cpuMillis);
+    }
+
+    private double ratio(ToDoubleFunction<Cost> figure) {
+        List<Double> ratios = new ArrayList<>();
+        for (int i = 0; i < base.size(); i++) {
+            ratios.add(figure.applyAsDouble(ours.get(i)) / figure.applyAsDouble(base.get(i)));
         }
-        Arrays.sort(ratios);
-        return String.format(
-                Locale.ROOT,
-                "%-52s base %8.1f ms   ours %8.1f ms   best/best %.2f   median %.2f   (at most %.2f)",
-                name,
-                min(base),
-                min(subject),
-                min(subject) / min(base),
-                ratios[ratios.length / 2],
-                target);
+        return median(ratios);
     }
 
-    private static double min(double[] times) {
-        return Arrays.stream(times).min().orElseThrow();
-    }
-
-    static double millisSince(long start) {
-        return (System.nanoTime() - start) / 1e6;
+    static double median(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
+        int middle = sorted.size() / 2;
+        return sorted.size() % 2 == 1
+                ? sorted.get(middle)
+                : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 }

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Sealing 1,000 files of 100 KiB (collect, fsync, sign, append, settle) against reading and hashing
+ * Sealing 1,000 files of 100 KiB (take, fsync, sign, append, settle) against reading and hashing
  * them with the JDK alone. Arguments: directories to measure in (a disk's, a memory file system's).
  */
 public final class SealBench {
@@ -44,36 +44,25 @@ public final class SealBench {
                 Predicates.RUN, List.of(), new RunPredicate("bench", SOME, COMMIT, Map.of(), ""));
     }
 
-    private interface Collect {
-        List<Subject> run(Path from, String place) throws Exception;
-    }
-
     public static void main(String[] args) throws Exception {
         int rounds = Integer.getInteger("rounds", 15);
         for (String directory : args) {
             Path scratch = Files.createTempDirectory(Path.of(directory), "seal-bench");
             try {
                 SealBench bench = new SealBench(scratch);
-                EvidenceStore store = bench.store;
-                Pairs copied =
-                        Pairs.of(
-                                5,
-                                rounds,
-                                bench::hash,
-                                () -> bench.seal((from, place) -> store.collect(from, place, 1L << 40)));
-                System.out.println(copied.line("seal 1000 x 100 KiB, copied, in " + directory, 1.15));
-                Pairs taken =
-                        Pairs.of(
-                                5,
-                                rounds,
-                                bench::hash,
-                                () -> bench.seal((from, place) -> store.take(from, place, 1L << 40)));
-                System.out.println(taken.line("seal 1000 x 100 KiB, taken, in " + directory, 1.15));
+                Pairs pairs = Pairs.of(5, rounds, bench::hash, bench::seal);
+                String where = Files.getFileStore(scratch).type();
+                Row.atMost("(a) sealing 1,000 files of 100 KiB, on " + where, pairs, 1.15).print();
+                Row.note("(a) the same in processor time", "", "", times(pairs.cpuRatio())).print();
                 bench.ledger.close();
             } finally {
                 AtomicFiles.deleteTree(scratch);
             }
         }
+    }
+
+    private static String times(double ratio) {
+        return Row.format("%.2f×", ratio);
     }
 
     /** What an attempt left, which the disk has already. */
@@ -95,9 +84,14 @@ public final class SealBench {
         return out;
     }
 
-    private double hash() throws Exception {
+    private Cost hash() throws Exception {
         Path files = files();
-        long start = System.nanoTime();
+        Cost cost = Cost.of(() -> hash(files));
+        AtomicFiles.deleteTree(files);
+        return cost;
+    }
+
+    private static void hash(Path files) throws Exception {
         byte[] block = new byte[1 << 16];
         List<byte[]> digests = new ArrayList<>();
         try (var names = Files.newDirectoryStream(files)) {
@@ -111,19 +105,23 @@ public final class SealBench {
                 digests.add(digest.digest());
             }
         }
-        double millis = Pairs.millisSince(start);
         if (digests.size() != FILES) {
             throw new IllegalStateException();
         }
-        AtomicFiles.deleteTree(files);
-        return millis;
     }
 
-    private double seal(Collect collect) throws Exception {
+    private Cost seal() throws Exception {
         Path files = files();
         String place = Places.of(1, "bench", attempt);
-        long start = System.nanoTime();
-        List<Subject> subjects = new ArrayList<>(collect.run(files, place));
+        Cost cost = Cost.of(() -> seal(files, place));
+        AtomicFiles.deleteTree(files);
+        AtomicFiles.deleteTree(store.locate(place));
+        return cost;
+    }
+
+    /** As {@code run.Sealer} does it. */
+    private void seal(Path files, String place) throws Exception {
+        List<Subject> subjects = new ArrayList<>(store.take(files, place, 1L << 40));
         subjects.add(Subject.commit(COMMIT, COMMIT));
         ledger.append(
                 Predicates.PHASE,
@@ -132,9 +130,5 @@ public final class SealBench {
                         "bench", 1, "bench", attempt, SOME, SOME, COMMIT, COMMIT, List.of(),
                         List.of(), null, "", "", null));
         store.settle(place);
-        double millis = Pairs.millisSince(start);
-        AtomicFiles.deleteTree(files);
-        AtomicFiles.deleteTree(store.locate(place));
-        return millis;
     }
 }

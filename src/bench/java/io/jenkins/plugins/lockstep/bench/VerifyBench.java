@@ -5,7 +5,6 @@ import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.evidence.AgentRecord;
 import io.jenkins.plugins.lockstep.evidence.CommitCheck;
 import io.jenkins.plugins.lockstep.evidence.Envelope;
-import io.jenkins.plugins.lockstep.evidence.EvidenceStore;
 import io.jenkins.plugins.lockstep.evidence.Ledger;
 import io.jenkins.plugins.lockstep.evidence.Material;
 import io.jenkins.plugins.lockstep.evidence.PhasePredicate;
@@ -31,7 +30,6 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -46,43 +44,52 @@ public final class VerifyBench {
     private final Path lockstep;
     private final Path bare;
     private final int seals;
-    private final boolean files;
     private VerifyingKey key;
 
-    private VerifyBench(Path scratch, int seals, boolean files) {
+    private VerifyBench(Path scratch, int seals) {
         this.lockstep = scratch.resolve(".lockstep");
         this.bare = scratch.resolve("bare");
         this.seals = seals;
-        this.files = files;
     }
 
     public static void main(String[] args) throws Exception {
-        System.out.printf(
-                Locale.ROOT,
-                "heap %d MiB, %d processors%n",
-                Runtime.getRuntime().maxMemory() >> 20,
-                Runtime.getRuntime().availableProcessors());
+        long heap = Runtime.getRuntime().maxMemory() >> 20;
+        List<Double> each = new ArrayList<>();
         for (int i = 1; i < args.length; i++) {
             int seals = Integer.parseInt(args[i]);
-            measure(Path.of(args[0]), seals, false);
-            if (Boolean.getBoolean("files")) {
-                measure(Path.of(args[0]), seals, true);
-            }
+            Pairs pairs = measure(Path.of(args[0]), seals);
+            String what = Row.format("(d) verifying %,d seals, heap %d MiB", seals, heap);
+            Row.atMost(what + ", one thread each", pairs, 1.3).print();
+            Row.note(
+                            "(d) the same in processor time",
+                            "",
+                            "",
+                            Row.format("%.2f×", pairs.cpuRatio()))
+                    .print();
+            each.add(pairs.ours() / seals);
         }
+        double growth = each.get(each.size() - 1) / each.get(0);
+        Row.atMost(
+                        "(d) linear: time per seal, fewest against most seals",
+                        each.get(0),
+                        each.get(each.size() - 1),
+                        growth,
+                        1.1)
+                .print();
     }
 
-    private static void measure(Path directory, int seals, boolean files) throws Exception {
+    private static Pairs measure(Path directory, int seals) throws Exception {
         Path scratch = Files.createTempDirectory(directory, "verify-bench");
         try {
-            VerifyBench bench = new VerifyBench(scratch, seals, files);
+            VerifyBench bench = new VerifyBench(scratch, seals);
             bench.make();
             bench.extract();
-            int rounds = seals > 50_000 ? 1 : 3;
-            String what = seals + " seals" + (files ? " with a file each" : "");
-            Pairs fair = Pairs.of(1, rounds, () -> bench.signatures(), () -> bench.verify(1));
-            System.out.println(fair.line("verify " + what + ", one thread each", 1.3));
-            Pairs whole = Pairs.of(0, rounds, () -> bench.signatures(), () -> bench.verify(4));
-            System.out.println(whole.line("verify " + what + ", as it comes", 1.3));
+            int rounds = seals > 50_000 ? 3 : 5;
+            return Pairs.of(
+                    1,
+                    rounds,
+                    () -> Cost.of(bench::signatures),
+                    () -> Cost.of(() -> bench.verify(1)));
         } finally {
             AtomicFiles.deleteTree(scratch);
         }
@@ -90,7 +97,6 @@ public final class VerifyBench {
 
     /** Eleven phases a milestone, each standing on the one before. */
     private void make() throws Exception {
-        EvidenceStore store = new EvidenceStore(lockstep);
         SigningKey signing = SigningKey.generate();
         key = signing.verifyingKey();
         try (Ledger ledger = Ledger.open(lockstep, signing, "bench")) {
@@ -101,31 +107,25 @@ public final class VerifyBench {
                 // Attempts of few phases, so that the view that each append writes stays small.
                 PhasePredicate phase =
                         phase(i % 11, 1 + i / 11, before == null ? List.of() : List.of(before));
-                List<Subject> subjects = new ArrayList<>(subjects(store, phase));
-                before = Material.of(phase, ledger.append(Predicates.PHASE, subjects, phase).digest());
-                if (files) {
-                    store.settle(phase.place());
-                }
+                List<Subject> subjects = List.of(Subject.commit(COMMIT, COMMIT));
+                before =
+                        Material.of(
+                                phase, ledger.append(Predicates.PHASE, subjects, phase).digest());
             }
         }
     }
 
-    private List<Subject> subjects(EvidenceStore store, PhasePredicate phase) throws Exception {
-        Subject commit = Subject.commit(COMMIT, COMMIT);
-        if (!files) {
-            return List.of(commit);
-        }
-        Path out = Files.createTempDirectory(lockstep.getParent(), "out");
-        Files.writeString(out.resolve("report.md"), "report of " + phase.place());
-        List<Subject> subjects = new ArrayList<>(store.take(out, phase.place(), 1 << 20));
-        AtomicFiles.deleteTree(out);
-        subjects.add(commit);
-        return subjects;
-    }
-
     private PhasePredicate phase(int number, int attempt, List<Material> materials) {
         return new PhasePredicate(
-                "r1", 1, "phase" + number, attempt, SOME, SOME, COMMIT, COMMIT, materials,
+                "r1",
+                1,
+                "phase" + number,
+                attempt,
+                SOME,
+                SOME,
+                COMMIT,
+                COMMIT,
+                materials,
                 List.of(
                         new ValidatorRecord(
                                 "checkstyle",
@@ -135,7 +135,13 @@ public final class VerifyBench {
                                 Map.of("issues", 0L),
                                 1234)),
                 new AgentRecord(
-                        List.of("claude", "-p"), List.of("opus"), 3, 12_345, 2_345, 0.5, "bubblewrap"),
+                        List.of("claude", "-p"),
+                        List.of("opus"),
+                        3,
+                        12_345,
+                        2_345,
+                        0.5,
+                        "bubblewrap"),
                 "2026-01-01T00:00:00Z",
                 "2026-01-01T00:01:00Z",
                 null);
@@ -160,18 +166,16 @@ public final class VerifyBench {
         }
     }
 
-    private double signatures() throws Exception {
+    private void signatures() throws Exception {
         String pem = key.toPem().replaceAll("-----[A-Z ]+-----|\\s", "");
         PublicKey publicKey =
                 KeyFactory.getInstance("Ed25519")
                         .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(pem)));
-        long start = System.nanoTime();
         Signature verifier = Signature.getInstance("Ed25519");
         verifier.initVerify(publicKey);
         byte[] signature = new byte[64];
         try (DataInputStream in =
-                new DataInputStream(
-                        new BufferedInputStream(Files.newInputStream(bare), 1 << 16))) {
+                new DataInputStream(new BufferedInputStream(Files.newInputStream(bare), 1 << 16))) {
             for (int i = 0; i < seals; i++) {
                 byte[] signed = new byte[in.readInt()];
                 in.readFully(signed);
@@ -182,10 +186,9 @@ public final class VerifyBench {
                 }
             }
         }
-        return Pairs.millisSince(start);
     }
 
-    private double verify(int threads) throws Exception {
+    private void verify(int threads) throws Exception {
         CommitCheck git =
                 new CommitCheck() {
                     @Override
@@ -203,13 +206,10 @@ public final class VerifyBench {
                         return true;
                     }
                 };
-        long start = System.nanoTime();
         Verification verification =
                 Verifier.with(key).withCommits(git).withThreads(threads).verify(lockstep);
-        double millis = Pairs.millisSince(start);
         if (!verification.ok() || verification.counts().seals() != seals) {
             throw new IllegalStateException(verification.toString());
         }
-        return millis;
     }
 }

@@ -54,20 +54,25 @@ final class FileByFile {
         for (int iteration = 1; left > 0 && iteration <= iterations; iteration++) {
             failures.clear();
             attempt.events()
-                    .note(left + " findings, iteration " + iteration + " of at most " + iterations);
+                    .note(
+                            (left == 1 ? "1 finding" : left + " findings")
+                                    + ", iteration "
+                                    + iteration
+                                    + " of at most "
+                                    + iterations);
             String mended = iterate(iteration, commit, byFile(findings), failures);
             if (attempt.deadline().passed()) {
                 break;
             }
             if (mended.equals(commit)) {
-                failures.add(noProgress(left, iteration));
+                failures.addAll(noProgress(left, iteration, findings));
                 break;
             }
             findings = attempt.measure(mended, "iteration-" + iteration);
             commit = mended;
             long now = count(findings);
             if (now >= left) {
-                failures.add(noProgress(now, iteration));
+                failures.addAll(noProgress(now, iteration, findings));
                 break;
             }
             left = now;
@@ -183,11 +188,32 @@ final class FileByFile {
                 : attempt.shop().store().commit(tree, List.of(base), attempt.message());
     }
 
-    private Failure noProgress(long left, int iteration) {
-        return Failure.of(
-                attempt.phase().name(),
-                Cause.NO_PROGRESS,
-                left + " findings are left, and iteration " + iteration + " did not lessen them");
+    /** Tells what is left as the tools told it, so that file, line and log are named. */
+    private List<Failure> noProgress(long left, int iteration, List<ValidatorResult> findings) {
+        String message =
+                (left == 1 ? "1 finding is" : left + " findings are")
+                        + " left, and iteration "
+                        + iteration
+                        + " did not lessen them";
+        List<Failure> failures = new ArrayList<>();
+        for (ValidatorResult result : findings) {
+            for (Failure failure : result.failures()) {
+                failures.add(
+                        new Failure(
+                                failure.validator(),
+                                Cause.NO_PROGRESS,
+                                message + "; " + failure.message(),
+                                failure.session(),
+                                failure.file(),
+                                failure.line(),
+                                failure.command(),
+                                failure.exitCode(),
+                                failure.issues(),
+                                failure.log(),
+                                failure.lastLines()));
+            }
+        }
+        return failures;
     }
 
     private static long count(List<ValidatorResult> results) {

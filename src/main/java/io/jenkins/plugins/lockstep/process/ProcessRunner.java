@@ -125,9 +125,7 @@ public final class ProcessRunner implements AutoCloseable {
         environment.put(OWNER, owner);
         Sandbox sandbox = command.sandbox();
         if (sandboxes.enforces(sandbox)) {
-            List<Path> hidden = new ArrayList<>(sandbox.hidden());
-            hidden.add(pipes.directory());
-            sandbox = new Sandbox(sandbox.mode(), sandbox.writable(), hidden);
+            sandbox = sandbox.withHidden(pipes.directory());
         }
         return new Command(argv, command.directory(), environment, command.stdin(), sandbox);
     }

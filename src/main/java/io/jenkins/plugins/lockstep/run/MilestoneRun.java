@@ -90,6 +90,9 @@ final class MilestoneRun {
                     node.isGate() ? gates.run(node, heads, deadline) : phase(node);
             sealed.ifPresent(seal -> heads.put(node.name(), seal));
             return sealed.isPresent();
+        } catch (SetupFailedException e) {
+            milestone.fail(node.name(), 0, List.of(e.failure()));
+            return false;
         } catch (IOException | UncheckedIOException e) {
             milestone.fail(
                     node.name(), 0, List.of(Failure.of("lockstep", Cause.INTERNAL, e.toString())));

@@ -3,6 +3,7 @@ package io.jenkins.plugins.lockstep.run;
 import io.jenkins.plugins.lockstep.agent.AgentRunner;
 import io.jenkins.plugins.lockstep.agent.LocalGovernor;
 import io.jenkins.plugins.lockstep.attempt.AttemptRunner;
+import io.jenkins.plugins.lockstep.attempt.Confines;
 import io.jenkins.plugins.lockstep.attempt.MergeRunner;
 import io.jenkins.plugins.lockstep.attempt.Workshop;
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
@@ -81,7 +82,12 @@ final class RunParts implements AutoCloseable {
                 opened(
                         new LocalGovernor(
                                 plan.limits().sessions(), plan.limits().sessionsPerMinute()));
-        Setup setup = new Setup(processes, plan.limits(), home.work());
+<<<<<<< .merge_file_DTRCL8
+        Setup setup = new Setup(processes, plan.limits(), directory, events.at(0, "", 0));
+=======
+        Confines confines = new Confines(plan.agent(), home.hidden(), home.readable());
+        Setup setup = new Setup(processes, plan.limits(), confines, home.work());
+>>>>>>> .merge_file_PeY6UJ
         Checkouts checkouts =
                 opened(new Checkouts(store, home.work(), plan.workspace(), home.project(), setup));
         AgentRunner agents = new AgentRunner(processes, governor, plan.agent(), plan.limits());
@@ -94,7 +100,7 @@ final class RunParts implements AutoCloseable {
                         checkouts,
                         agents,
                         proofs,
-                        home.hidden(),
+                        confines,
                         processes.sandboxes().kind());
         Sealer sealer = new Sealer(id, home, plan, store, ledger);
         GateCheck gateCheck = new GateCheck(options.plan(), plan.digest(), home, ledger);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.lockstep.base.Cause;
 import io.jenkins.plugins.lockstep.base.Event;
+import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.evidence.Verification;
 import io.jenkins.plugins.lockstep.git.ObjectStore;
 import java.nio.file.Files;
@@ -104,6 +105,16 @@ class EngineTest {
                 .isNotEmpty()
                 .allSatisfy(one -> assertThat(one.phase()).isEqualTo("lint"))
                 .anySatisfy(one -> assertThat(one.failure().cause()).isEqualTo(Cause.NO_PROGRESS));
+        assertThat(failed.failures().get(0).failure())
+                .satisfies(
+                        told -> {
+                            assertThat(told.message()).contains("did not lessen");
+                            assertThat(told.file()).startsWith("src/");
+                            assertThat(told.line()).isPositive();
+                            assertThat(told.issues()).isNotEmpty();
+                            assertThat(told.command()).contains("LINT");
+                            assertThat(told.log()).isNotEmpty();
+                        });
         assertThat(failed.failures().get(0).retry())
                 .isEqualTo("lockstep resume --milestone 1 --phase lint");
         assertThat(sealed()).contains("typecheck").doesNotContain("lint", "test");
@@ -115,6 +126,18 @@ class EngineTest {
                 .contains("lint", "test")
                 .doesNotContain("typecheck", "research", "implement");
         assertThat(verify().findings()).isEmpty();
+    }
+
+    @Test
+    void aSetupThatFailsIsACauseOfItsOwnWithItsLog() throws Exception {
+        project.change("limits:", "workspace:\n  setup: echo no network; exit 3\nlimits:");
+
+        Failure failure = run().failures().get(0).failure();
+
+        assertThat(failure.cause()).isEqualTo(Cause.SETUP_FAILED);
+        assertThat(failure.exitCode()).isEqualTo(3);
+        assertThat(failure.lastLines()).contains("no network");
+        assertThat(Path.of(failure.log())).content().contains("no network");
     }
 
     @Test
