@@ -82,12 +82,15 @@ final class RunParts implements AutoCloseable {
                 opened(
                         new LocalGovernor(
                                 plan.limits().sessions(), plan.limits().sessionsPerMinute()));
-<<<<<<< .merge_file_DTRCL8
-        Setup setup = new Setup(processes, plan.limits(), directory, events.at(0, "", 0));
-=======
         Confines confines = new Confines(plan.agent(), home.hidden(), home.readable());
-        Setup setup = new Setup(processes, plan.limits(), confines, home.work());
->>>>>>> .merge_file_PeY6UJ
+        Setup setup =
+                new Setup(
+                        processes,
+                        plan.limits(),
+                        confines,
+                        home.work(),
+                        directory,
+                        events.at(0, "", 0));
         Checkouts checkouts =
                 opened(new Checkouts(store, home.work(), plan.workspace(), home.project(), setup));
         AgentRunner agents = new AgentRunner(processes, governor, plan.agent(), plan.limits());

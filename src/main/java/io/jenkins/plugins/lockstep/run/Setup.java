@@ -1,13 +1,10 @@
 package io.jenkins.plugins.lockstep.run;
 
-<<<<<<< .merge_file_tOj3Ac
+import io.jenkins.plugins.lockstep.attempt.Confines;
+import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import io.jenkins.plugins.lockstep.base.Cause;
 import io.jenkins.plugins.lockstep.base.EventSink;
 import io.jenkins.plugins.lockstep.base.Failure;
-=======
-import io.jenkins.plugins.lockstep.attempt.Confines;
-import io.jenkins.plugins.lockstep.base.AtomicFiles;
->>>>>>> .merge_file_jpqptE
 import io.jenkins.plugins.lockstep.git.SetupRunner;
 import io.jenkins.plugins.lockstep.plan.Limits;
 import io.jenkins.plugins.lockstep.process.Caps;
@@ -29,53 +26,41 @@ import java.util.List;
 public final class Setup implements SetupRunner {
     private final ProcessRunner processes;
     private final Limits limits;
-<<<<<<< .merge_file_tOj3Ac
+    private final Confines confines;
+    private final Path work;
     private final Path logs;
     private final EventSink events;
 
     /**
+     * @param work where the command's temporary files may be
      * @param logs where the log of a setup that failed stays
      */
-    public Setup(ProcessRunner processes, Limits limits, Path logs, EventSink events) {
-        this.processes = processes;
-        this.limits = limits;
-        this.logs = logs;
-        this.events = events;
-=======
-    private final Confines confines;
-    private final Path work;
-
-    public Setup(ProcessRunner processes, Limits limits, Confines confines, Path work) {
+    public Setup(
+            ProcessRunner processes,
+            Limits limits,
+            Confines confines,
+            Path work,
+            Path logs,
+            EventSink events) {
         this.processes = processes;
         this.limits = limits;
         this.confines = confines;
         this.work = work;
->>>>>>> .merge_file_jpqptE
+        this.logs = logs;
+        this.events = events;
     }
 
     @Override
     public void run(Path checkout, List<String> command) throws IOException, InterruptedException {
-<<<<<<< .merge_file_tOj3Ac
         Files.createDirectories(logs);
         Path log = Files.createTempFile(logs, "setup-", ".log");
-        Ended ended =
-                processes.run(
-                        new Command(command, checkout, Environments.minimal(), null, Sandbox.NONE),
-                        Deadline.in(limits.tool(), "workspace.setup"),
-                        new Caps(limits.logBytes(), limits.memoryBytes(), 0, null),
-                        log,
-                        null);
-=======
-        Files.createDirectories(work);
-        Path log = Files.createTempFile(work, "setup-", ".log");
-        Path temporary = Files.createTempDirectory(work, "setup-");
+        Path temporary = Files.createTempDirectory(Files.createDirectories(work), "setup-");
         Ended ended;
         try {
             ended = run(checkout, command, temporary, log);
         } finally {
             AtomicFiles.deleteTree(temporary);
         }
->>>>>>> .merge_file_jpqptE
         if (!ended.succeeded()) {
             throw new SetupFailedException(failure(command, ended, log));
         }

@@ -2,7 +2,9 @@ package io.jenkins.plugins.lockstep.worker;
 
 import io.jenkins.plugins.lockstep.agent.AgentRunner;
 import io.jenkins.plugins.lockstep.agent.LocalGovernor;
+import io.jenkins.plugins.lockstep.attempt.Confines;
 import io.jenkins.plugins.lockstep.attempt.Workshop;
+import io.jenkins.plugins.lockstep.base.EventSink;
 import io.jenkins.plugins.lockstep.git.Checkouts;
 import io.jenkins.plugins.lockstep.git.ObjectStore;
 import io.jenkins.plugins.lockstep.plan.PhaseGraph;
@@ -37,7 +39,8 @@ final class JobParts implements AutoCloseable {
         plan = plan(directory, job);
         store = store(directory, job);
         ProcessRunner processes = opened(new ProcessRunner(directory.root().toString()));
-        Setup setup = new Setup(processes, plan.limits(), directory.work());
+        Confines confines = confines(directory, job, plan, store);
+        Setup setup = setup(directory, processes, plan, confines);
         checkouts =
                 opened(
                         new Checkouts(
@@ -64,7 +67,7 @@ final class JobParts implements AutoCloseable {
                         checkouts,
                         agents,
                         new Proofs(new ToolRunner(processes, plan.limits())),
-                        hidden(),
+                        confines,
                         processes.sandboxes().kind());
     }
 
@@ -84,8 +87,26 @@ final class JobParts implements AutoCloseable {
         return shop;
     }
 
+    static Setup setup(
+            JobDirectory directory, ProcessRunner processes, Plan plan, Confines confines) {
+        return new Setup(
+                processes,
+                plan.limits(),
+                confines,
+                directory.work(),
+                directory.root(),
+                EventSink.NONE);
+    }
+
+    /** Nothing of other jobs can be seen; of this one, and of the workspace, it can be read. */
+    static Confines confines(JobDirectory directory, WorkerJob job, Plan plan, ObjectStore store)
+            throws IOException {
+        return new Confines(
+                plan.agent(), hidden(directory), List.of(store.path(), Path.of(job.workspace())));
+    }
+
     /** What other jobs of this workspace have here. */
-    private List<Path> hidden() throws IOException {
+    private static List<Path> hidden(JobDirectory directory) throws IOException {
         List<Path> others = new ArrayList<>();
         try (var jobs = Files.list(directory.root().getParent())) {
             jobs.filter(path -> !path.equals(directory.root())).forEach(others::add);
@@ -115,7 +136,13 @@ final class JobParts implements AutoCloseable {
         variables.stream().filter(name -> !all.contains(name)).forEach(all::add);
         Plan.AgentConfig agent =
                 new Plan.AgentConfig(
-                        old.command(), old.output(), old.model(), old.models(), all, old.sandbox());
+                        old.command(),
+                        old.output(),
+                        old.model(),
+                        old.models(),
+                        all,
+                        old.writable(),
+                        old.sandbox());
         return new Plan(
                 plan.digest(),
                 plan.project(),

@@ -50,7 +50,12 @@ public final class JobRunner {
         AtomicFiles.deleteTree(directory.body());
         Files.createDirectories(directory.bodyOut());
         try (ProcessRunner processes = new ProcessRunner(directory.root().toString())) {
-            Setup setup = new Setup(processes, plan.limits(), directory.work());
+            Setup setup =
+                    JobParts.setup(
+                            directory,
+                            processes,
+                            plan,
+                            JobParts.confines(directory, job, plan, store));
             Checkouts owner =
                     new Checkouts(
                             store,

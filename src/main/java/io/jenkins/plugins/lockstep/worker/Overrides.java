@@ -89,6 +89,7 @@ public record Overrides(
                 agent.model(),
                 models,
                 agent.environment(),
+                agent.writable(),
                 agent.sandbox());
     }
 
