@@ -165,6 +165,9 @@ final class FileByFile {
                     }
                 }
             }
+            if (commit == null && !foreign.isEmpty()) {
+                failures.add(onlyForeign(name, file, foreign.size()));
+            }
             return new Mended(file, commit, session, foreign, failures);
         } finally {
             AtomicFiles.deleteTree(out);
@@ -181,6 +184,13 @@ final class FileByFile {
         return tree.equals(attempt.shop().store().tree(base))
                 ? base
                 : attempt.shop().store().commit(tree, List.of(base), attempt.message());
+    }
+
+    private static Failure onlyForeign(String session, String file, int count) {
+        String message =
+                "the session for %s left it as it was and changed %d other files, of which none was taken"
+                        .formatted(file, count);
+        return Failure.of("agent", Cause.FOREIGN_CHANGE, message).withSession(session, file);
     }
 
     private Failure noProgress(long left, int iteration) {
