@@ -57,7 +57,7 @@ class HostileAgentTest {
             textBlock =
                     """
             plants a hook          | TAMPERING        | hook        | s1 |                | mkdir -p .git/hooks; printf '#!/bin/sh\\ntouch @OUT@/ran\\n' > .git/hooks/post-index-change; chmod +x .git/hooks/*
-            moves the hooks        | TAMPERING        | hooksPath   | s1 |                | git config core.hooksPath hooks
+            moves the hooks        | TAMPERING        | hookspath   | s1 |                | git config core.hooksPath hooks
             plants a filter        | TAMPERING        | filter      | s1 |                | git config filter.x.clean 'touch @OUT@/ran; cat'; echo '* filter=x' > .gitattributes
             plants fsmonitor       | TAMPERING        | fsmonitor   | s1 |                | git config core.fsmonitor 'touch @OUT@/ran'
             rewrites history       | TAMPERING        | history     | s1 |                | git -c user.name=x -c user.email=x@localhost commit -q --amend --allow-empty -m 'Never was'
@@ -170,7 +170,7 @@ class HostileAgentTest {
     void aFilesSessionThatOnlyChangesOthersSaysSo() throws Exception {
         HostileRun run =
                 lint(
-                        "[ \"$LOCKSTEP_FILE\" = src/a.txt ] && { sed -i s/LINT// src/b.txt; LOCKSTEP_FILE=src/b.txt; }");
+                        "[ \"$LOCKSTEP_FILE\" = src/a.txt ] && { echo x >> src/c.txt; LOCKSTEP_PHASE=none; }");
 
         RunOutcome outcome = run.run("lint");
 
