@@ -52,7 +52,7 @@ final class FileByFile {
         List<Failure> failures = new ArrayList<>();
         int iterations = attempt.shop().plan().limits().iterations();
         for (int iteration = 1; left > 0 && iteration <= iterations; iteration++) {
-            failures.clear();
+            failures.removeIf(failure -> failure.cause() != Cause.TAMPERING);
             attempt.events()
                     .note(left + " findings, iteration " + iteration + " of at most " + iterations);
             String mended = iterate(iteration, commit, byFile(findings), failures);
