@@ -151,9 +151,12 @@ public final class AttemptRunner {
         try {
             snapshot = checkout.snapshot(attempt.message());
         } catch (SnapshotRefusedException e) {
-            failures.add(
-                    Failure.of("snapshot", Cause.TAMPERING, e.getMessage())
-                            .withSession(session, ""));
+            boolean told = failures.stream().anyMatch(f -> e.getMessage().endsWith(f.message()));
+            if (!told) {
+                failures.add(
+                        Failure.of("snapshot", Cause.TAMPERING, e.getMessage())
+                                .withSession(session, ""));
+            }
             return new Work(base, failures, sessions, refused, -1);
         }
         String commit = snapshot.commit();

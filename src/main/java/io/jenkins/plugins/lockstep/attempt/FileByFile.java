@@ -52,7 +52,7 @@ final class FileByFile {
         List<Failure> failures = new ArrayList<>();
         int iterations = attempt.shop().plan().limits().iterations();
         for (int iteration = 1; left > 0 && iteration <= iterations; iteration++) {
-            failures.clear();
+            failures.removeIf(failure -> failure.cause() != Cause.TAMPERING);
             attempt.events()
                     .note(
                             (left == 1 ? "1 finding" : left + " findings")
@@ -170,6 +170,9 @@ final class FileByFile {
                     }
                 }
             }
+            if (commit == null && !foreign.isEmpty()) {
+                failures.add(onlyForeign(name, file, foreign.size()));
+            }
             return new Mended(file, commit, session, foreign, failures);
         } finally {
             AtomicFiles.deleteTree(out);
@@ -214,6 +217,13 @@ final class FileByFile {
             }
         }
         return failures;
+    }
+
+    private static Failure onlyForeign(String session, String file, int count) {
+        String message =
+                "the session for %s left it as it was and changed %d other files, of which none was taken"
+                        .formatted(file, count);
+        return Failure.of("agent", Cause.FOREIGN_CHANGE, message).withSession(session, file);
     }
 
     private static long count(List<ValidatorResult> results) {
