@@ -3,10 +3,14 @@ package io.jenkins.plugins.lockstep.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.lockstep.report.Figures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -57,12 +61,13 @@ public final class StatusCommand implements Callable<Integer> {
                 "last run "
                         + run.path("run").asText("-")
                         + ", started "
-                        + run.path("started").asText("-")
+                        + seconds(run.path("started").asText("-"))
                         + "; "
                         + view.path("head").path("sequence").asLong()
                         + " entries in the ledger");
         for (Map.Entry<String, JsonNode> milestone : view.path("milestones").properties()) {
             out.println("\nmilestone " + milestone.getKey());
+            out.println(heading());
             List<Map.Entry<String, JsonNode>> phases =
                     new ArrayList<>(milestone.getValue().properties());
             phases.sort(
@@ -83,17 +88,32 @@ public final class StatusCommand implements Callable<Integer> {
         }
     }
 
+    private static String heading() {
+        StringBuilder line = new StringBuilder("  phase");
+        pad(line, 28).append("attempt");
+        pad(line, 38).append("sealed");
+        pad(line, 60).append("commit");
+        pad(line, 70).append("seal");
+        return pad(line, 80).append("cost").toString();
+    }
+
     private static void row(String name, JsonNode phase, PrintWriter out) {
-        JsonNode cost = phase.path("costUsd");
         StringBuilder line = new StringBuilder("  ").append(name);
-        pad(line, 28).append("sealed  attempt ").append(phase.path("attempt").asInt());
-        pad(line, 48).append(phase.path("ended").asText());
-        pad(line, 80).append(cut(phase.path("commit").asText()));
-        pad(line, 90).append(cut(phase.path("seal").asText().replace("sha256:", "")));
-        if (cost.isNumber()) {
-            line.append("  $").append(Math.round(cost.asDouble() * 100) / 100.0);
+        pad(line, 28).append(phase.path("attempt").asInt());
+        pad(line, 38).append(seconds(phase.path("ended").asText()));
+        pad(line, 60).append(cut(phase.path("commit").asText()));
+        pad(line, 70).append(cut(phase.path("seal").asText().replace("sha256:", "")));
+        pad(line, 80).append(Figures.cost(phase.path("costUsd").asDouble()));
+        out.println(line.toString().stripTrailing());
+    }
+
+    /** The view's times are finer than a person wants. */
+    private static String seconds(String time) {
+        try {
+            return Instant.parse(time).truncatedTo(ChronoUnit.SECONDS).toString();
+        } catch (DateTimeParseException e) {
+            return time;
         }
-        out.println(line);
     }
 
     private static StringBuilder pad(StringBuilder line, int column) {
