@@ -240,7 +240,7 @@ public final class AgentRunner {
                     Event.Type.SESSION_STARTED,
                     spec.session(),
                     spec.file(),
-                    program + (model.isEmpty() ? "" : " with " + model),
+                    "agent " + program + (model.isEmpty() ? "" : " with " + model),
                     Map.of("program", program, "model", model, "try", waits + 1));
         }
 

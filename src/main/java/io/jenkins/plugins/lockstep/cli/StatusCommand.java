@@ -54,12 +54,13 @@ public final class StatusCommand implements Callable<Integer> {
                 "last run "
                         + run.get("run").text("-")
                         + ", started "
-                        + run.get("started").text("-")
+                        + seconds(run.get("started").text("-"))
                         + "; "
                         + view.get("head").get("sequence").text("0")
                         + " entries in the ledger");
         for (Map.Entry<String, JsonView> milestone : view.get("milestones").members().entrySet()) {
             out.println("\nmilestone " + milestone.getKey());
+            out.println(heading());
             List<Map.Entry<String, JsonView>> phases =
                     new ArrayList<>(milestone.getValue().members().entrySet());
             phases.sort(
@@ -80,17 +81,32 @@ public final class StatusCommand implements Callable<Integer> {
         }
     }
 
+    private static String heading() {
+        StringBuilder line = new StringBuilder("  phase");
+        pad(line, 28).append("attempt");
+        pad(line, 38).append("sealed");
+        pad(line, 60).append("commit");
+        pad(line, 70).append("seal");
+        return pad(line, 80).append("cost").toString();
+    }
+
     private static void row(String name, JsonView phase, PrintWriter out) {
         JsonView cost = phase.get("costUsd");
         StringBuilder line = new StringBuilder("  ").append(name);
-        pad(line, 28).append("sealed  attempt ").append(phase.get("attempt").text("0"));
-        pad(line, 48).append(phase.get("ended").text());
-        pad(line, 80).append(cut(phase.get("commit").text()));
-        pad(line, 90).append(cut(phase.get("seal").text().replace("sha256:", "")));
+        pad(line, 28).append(phase.get("attempt").text("0"));
+        pad(line, 38).append(seconds(phase.get("ended").text()));
+        pad(line, 60).append(cut(phase.get("commit").text()));
+        pad(line, 70).append(cut(phase.get("seal").text().replace("sha256:", "")));
         if (!cost.text().isEmpty()) {
-            line.append("  $").append(Math.round(cost.number() * 100) / 100.0);
+            pad(line, 80).append('$').append(Math.round(cost.number() * 1000) / 1000.0);
         }
         out.println(line);
+    }
+
+    /** The view's times are finer than a person wants. */
+    private static String seconds(String time) {
+        int point = time.indexOf('.');
+        return point < 0 ? time : time.substring(0, point) + "Z";
     }
 
     private static StringBuilder pad(StringBuilder line, int column) {

@@ -105,12 +105,11 @@ class EngineTest {
                 .isNotEmpty()
                 .allSatisfy(one -> assertThat(one.phase()).isEqualTo("lint"))
                 .anySatisfy(one -> assertThat(one.failure().cause()).isEqualTo(Cause.NO_PROGRESS));
-        assertThat(
-                        failed.failures().stream()
-                                .map(RunFailure::failure)
-                                .filter(failure -> failure.cause() == Cause.NO_PROGRESS)
-                                .findFirst())
-                .hasValueSatisfying(
+        assertThat(failed.failures())
+                .map(RunFailure::failure)
+                .filteredOn(one -> one.cause() == Cause.NO_PROGRESS)
+                .hasSize(1)
+                .allSatisfy(
                         told -> {
                             assertThat(told.message()).contains("did not lessen");
                             assertThat(told.file()).startsWith("src/");
