@@ -55,11 +55,6 @@ public final class ObjectStore {
         return new ObjectStore(directory.toRealPath(), identity, clock);
     }
 
-    /** Removes what killed git commands left. Only for who holds the project's lock. */
-    public void sweep() throws IOException {
-        StoreSetup.sweep(bare);
-    }
-
     /** Packs loose objects if there are many (git's own measure); refs keep what is needed. */
     public void tidy() throws IOException, InterruptedException {
         git.option("-c", "gc.auto=6700", "-c", "gc.autoDetach=false")
@@ -93,6 +88,11 @@ public final class ObjectStore {
 
     public String tree(String commit) throws IOException, InterruptedException {
         return git.line("rev-parse", "--verify", Git.object(commit) + "^{tree}");
+    }
+
+    /** A commit's first parent. */
+    public String parent(String commit) throws IOException, InterruptedException {
+        return git.line("rev-parse", "--verify", Git.object(commit) + "^1");
     }
 
     /** Whether a commit of that name is here; never throws for a name that is no SHA-1. */

@@ -19,7 +19,7 @@ final class Overlay {
 
     String commit(String base, List<Diffs.Raw> changes, String message)
             throws IOException, InterruptedException {
-        Path directory = Files.createTempDirectory(store.path(), StoreSetup.QUARANTINE);
+        Path directory = Files.createTempDirectory(store.path(), StoreRecovery.QUARANTINE);
         try {
             Git git = store.git().variable("GIT_INDEX_FILE", directory.resolve("index").toString());
             git.bytes(null, "read-tree", base);

@@ -13,6 +13,7 @@ import io.jenkins.plugins.lockstep.evidence.LedgerBrokenException;
 import io.jenkins.plugins.lockstep.evidence.LedgerHeldException;
 import io.jenkins.plugins.lockstep.git.Checkouts;
 import io.jenkins.plugins.lockstep.git.ObjectStore;
+import io.jenkins.plugins.lockstep.git.StoreRecovery;
 import io.jenkins.plugins.lockstep.plan.PhaseGraph;
 import io.jenkins.plugins.lockstep.plan.Plan;
 import io.jenkins.plugins.lockstep.process.Deadline;
@@ -69,14 +70,14 @@ final class RunParts implements AutoCloseable {
         Ledger ledger = opened(Ledger.open(home.directory(), id));
         String owner = home.directory().toString();
         ProcessRunner.sweep(owner);
+        StoreRecovery.sweep(home.store());
         Checkouts.sweep(home.work());
         AtomicFiles.deleteTree(home.work().resolve("attempts"));
         Path directory = Files.createDirectories(home.run(id));
-        Files.write(directory.resolve("plan.yaml"), planBytes);
+        AtomicFiles.write(directory.resolve("plan.yaml"), planBytes);
         EventLog events = opened(new EventLog(id, directory.resolve("events.jsonl"), listeners));
         PhaseGraph graph = PhaseGraph.of(plan);
         ObjectStore store = ObjectStore.open(home.store());
-        store.sweep();
         ProcessRunner processes = opened(new ProcessRunner(owner));
         LocalGovernor governor =
                 opened(

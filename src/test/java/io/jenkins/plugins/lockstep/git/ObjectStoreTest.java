@@ -280,7 +280,7 @@ class ObjectStoreTest {
         Files.writeString(store.path().resolve("packed-refs.lock"), "");
         Files.createDirectories(store.path().resolve("lockstep-quarantine-1/objects/ab"));
         assertThatThrownBy(() -> store.keep("kept", commit)).isInstanceOf(GitException.class);
-        store.sweep();
+        StoreRecovery.sweep(store.path());
         store.keep("kept", commit);
         assertThat(store.path().resolve("lockstep-quarantine-1")).doesNotExist();
         store.tidy();
