@@ -1,16 +1,21 @@
 package io.jenkins.plugins.lockstep.bench;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import io.jenkins.plugins.lockstep.base.Digest;
+import io.jenkins.plugins.lockstep.base.Json;
 import io.jenkins.plugins.lockstep.evidence.AgentRecord;
 import io.jenkins.plugins.lockstep.evidence.CommitCheck;
+import io.jenkins.plugins.lockstep.evidence.Entry;
 import io.jenkins.plugins.lockstep.evidence.Envelope;
-import io.jenkins.plugins.lockstep.evidence.Ledger;
+import io.jenkins.plugins.lockstep.evidence.Head;
 import io.jenkins.plugins.lockstep.evidence.Material;
 import io.jenkins.plugins.lockstep.evidence.PhasePredicate;
 import io.jenkins.plugins.lockstep.evidence.Predicates;
+import io.jenkins.plugins.lockstep.evidence.ProgressView;
 import io.jenkins.plugins.lockstep.evidence.RunPredicate;
 import io.jenkins.plugins.lockstep.evidence.SigningKey;
+import io.jenkins.plugins.lockstep.evidence.Statement;
 import io.jenkins.plugins.lockstep.evidence.Subject;
 import io.jenkins.plugins.lockstep.evidence.ValidatorRecord;
 import io.jenkins.plugins.lockstep.evidence.Verification;
@@ -21,6 +26,7 @@ import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyFactory;
@@ -39,6 +45,7 @@ import java.util.Map;
  */
 public final class VerifyBench {
     private static final Digest SOME = Digest.of("some");
+    private static final String HEAD = "application/vnd.lockstep.head+json";
     private static final String COMMIT = "a".repeat(40);
 
     private final Path lockstep;
@@ -84,9 +91,11 @@ public final class VerifyBench {
             VerifyBench bench = new VerifyBench(scratch, seals);
             bench.make();
             bench.extract();
-            int rounds = seals > 50_000 ? 3 : 5;
+            System.out.println("made " + seals);
+            int warmups = seals > 50_000 ? 0 : 1;
+            int rounds = Integer.getInteger("rounds", seals > 50_000 ? 1 : 5);
             return Pairs.of(
-                    1,
+                    warmups,
                     rounds,
                     () -> Cost.of(bench::signatures),
                     () -> Cost.of(() -> bench.verify(1)));
@@ -95,24 +104,53 @@ public final class VerifyBench {
         }
     }
 
-    /** Eleven phases a milestone, each standing on the one before. */
+    /**
+     * Eleven phases, each standing on the one before, in attempt after attempt. Line by line as
+     * {@code Ledger.append} makes it, but without bringing each to the disk; {@code head.json} and
+     * {@code progress.json} are written at the end alone.
+     */
     private void make() throws Exception {
         SigningKey signing = SigningKey.generate();
         key = signing.verifyingKey();
-        try (Ledger ledger = Ledger.open(lockstep, signing, "bench")) {
-            ledger.append(
-                    Predicates.RUN, List.of(), new RunPredicate("r1", SOME, COMMIT, Map.of(), ""));
-            Material before = null;
+        Files.createDirectories(lockstep);
+        ProgressView view = new ProgressView();
+        try (OutputStream ledger =
+                new BufferedOutputStream(Files.newOutputStream(lockstep.resolve("ledger.jsonl")))) {
+            RunPredicate run = new RunPredicate("r1", SOME, COMMIT, Map.of(), "");
+            append(ledger, view, signing, Predicates.RUN, List.of(), run);
+            List<Subject> subjects = List.of(Subject.commit(COMMIT, COMMIT));
+            List<Material> before = List.of();
             for (int i = 0; i < seals - 1; i++) {
-                // Attempts of few phases, so that the view that each append writes stays small.
-                PhasePredicate phase =
-                        phase(i % 11, 1 + i / 11, before == null ? List.of() : List.of(before));
-                List<Subject> subjects = List.of(Subject.commit(COMMIT, COMMIT));
-                before =
-                        Material.of(
-                                phase, ledger.append(Predicates.PHASE, subjects, phase).digest());
+                PhasePredicate phase = phase(i % 11, 1 + i / 11, before);
+                append(ledger, view, signing, Predicates.PHASE, subjects, phase);
+                before = List.of(Material.of(phase, view.head().digest()));
             }
         }
+        byte[] head = Json.canonical(view.head());
+        Files.write(
+                lockstep.resolve("head.json"),
+                Envelope.sign(HEAD, head, signing).toBytes());
+        Files.write(lockstep.resolve("progress.json"), view.toBytes());
+    }
+
+    private static void append(
+            OutputStream ledger,
+            ProgressView view,
+            SigningKey signing,
+            String type,
+            List<Subject> subjects,
+            Object predicate)
+            throws Exception {
+        Head last = view.head();
+        ObjectNode node = Json.mapper().valueToTree(predicate);
+        node.putObject("ledger")
+                .put("sequence", last.sequence() + 1)
+                .put("previous", last.digest().toString());
+        Statement statement = new Statement(subjects, type, node);
+        byte[] line = Envelope.sign(Envelope.IN_TOTO, statement.toBytes(), signing).toBytes();
+        ledger.write(line);
+        ledger.write('\n');
+        view.add(new Entry(last.sequence() + 1, Digest.of(line), last.digest(), statement));
     }
 
     private PhasePredicate phase(int number, int attempt, List<Material> materials) {

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * 200 files with sessions of 100 ms, a few at once, against the same sessions one after another in
- * one thread: what the workers themselves cost. The sessions sleep, so that the machine's cores do
+ * 200 files with sessions of 100 ms, a few at once, against the time that they sleep in all: what
+ * the workers themselves cost. The sessions sleep, so that the machine's cores do
  * not matter.
  */
 public final class WorkersBench {
@@ -19,27 +19,20 @@ public final class WorkersBench {
     public static void main(String[] args) throws Exception {
         int rounds = Integer.getInteger("rounds", 5);
         WorkersSpeed.run(32, 320, 1);
-        double oneByOne =
-                Cost.of(
-                                () -> {
-                                    for (int i = 0; i < FILES; i++) {
-                                        Thread.sleep(MILLIS);
-                                    }
-                                })
-                        .millis();
         for (int workers : new int[] {4, 8, 16, 32}) {
-            row(workers, FILES, oneByOne, rounds);
+            row(workers, FILES, rounds);
         }
-        row(32, 224, oneByOne * 224 / FILES, rounds);
+        row(32, 224, rounds);
     }
 
-    private static void row(int workers, int files, double oneByOne, int rounds) throws Exception {
+    private static void row(int workers, int files, int rounds) throws Exception {
         List<Double> times = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
             times.add(Cost.of(() -> WorkersSpeed.run(workers, files, MILLIS)).millis());
         }
+        double slept = (double) files * MILLIS;
         double median = Pairs.median(times);
-        double speedUp = oneByOne / median;
+        double speedUp = slept / median;
         int turns = (files + workers - 1) / workers;
         String what =
                 Row.format(
@@ -47,7 +40,7 @@ public final class WorkersBench {
                         files, workers, files / (double) turns, turns);
         new Row(
                         what,
-                        Row.millis(oneByOne),
+                        Row.millis(slept),
                         Row.millis(median),
                         Row.format("%.2f×", speedUp),
                         Row.format("≥ %.1f×", TARGET * workers),

@@ -10,6 +10,7 @@ import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.base.Issue;
 import io.jenkins.plugins.lockstep.git.Change;
 import io.jenkins.plugins.lockstep.git.Checkout;
+import io.jenkins.plugins.lockstep.git.Picked;
 import io.jenkins.plugins.lockstep.git.Snapshot;
 import io.jenkins.plugins.lockstep.git.Use;
 import io.jenkins.plugins.lockstep.validate.ValidatorResult;
@@ -17,8 +18,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
@@ -32,10 +35,14 @@ final class FileByFile {
     private final List<SessionRecord> sessions = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
 
-    /** What one file's session left. */
+    /**
+     * What one file's session left.
+     *
+     * @param taken the change that counts; null if there is none
+     */
     private record Mended(
             String file,
-            String commit,
+            Picked taken,
             Session session,
             List<String> refused,
             List<Failure> failures) {}
@@ -96,7 +103,7 @@ final class FileByFile {
             String name = "i" + iteration + "-" + (++number);
             tasks.add(() -> mend(name, base, entry.getKey(), entry.getValue()));
         }
-        String commit = base;
+        List<Picked> picked = new ArrayList<>();
         int workers = attempt.shop().plan().limits().workers();
         try (Workers<Mended> pool =
                 new Workers<>("lockstep-" + attempt.spec().id(), workers, tasks)) {
@@ -112,27 +119,12 @@ final class FileByFile {
                                                 mended.file(),
                                                 text));
                 failures.addAll(mended.failures());
-                commit = take(commit, mended);
+                if (mended.taken() != null) {
+                    picked.add(mended.taken());
+                }
             }
         }
-        return commit;
-    }
-
-    private String take(String commit, Mended mended) throws IOException, InterruptedException {
-        if (mended.commit() == null) {
-            return commit;
-        }
-        List<String> paths =
-                mended.file().isEmpty()
-                        ? attempt
-                                .shop()
-                                .store()
-                                .changes(attempt.spec().base(), mended.commit())
-                                .stream()
-                                .map(Change::path)
-                                .toList()
-                        : List.of(mended.file());
-        return attempt.shop().store().take(commit, mended.commit(), paths, attempt.message());
+        return attempt.shop().store().take(base, picked, attempt.message());
     }
 
     private Mended mend(String name, String base, String file, List<Issue> issues)
@@ -153,12 +145,13 @@ final class FileByFile {
                 failures.add(session.failure());
             }
             List<String> foreign = new ArrayList<>();
-            String commit = null;
+            Picked taken = null;
             if (usable) {
                 Snapshot snapshot = checkout.snapshot(attempt.message());
+                Set<String> own = new HashSet<>();
                 for (Change change : snapshot.changes()) {
                     if (file.isEmpty() || change.path().equals(file)) {
-                        commit = snapshot.commit();
+                        own.add(change.path());
                     } else {
                         foreign.add(
                                 name
@@ -169,11 +162,12 @@ final class FileByFile {
                                         + ": not taken");
                     }
                 }
+                taken = own.isEmpty() ? null : new Picked(snapshot.commit(), own);
             }
-            if (commit == null && !foreign.isEmpty()) {
+            if (taken == null && !foreign.isEmpty()) {
                 failures.add(onlyForeign(name, file, foreign.size()));
             }
-            return new Mended(file, commit, session, foreign, failures);
+            return new Mended(file, taken, session, foreign, failures);
         } finally {
             AtomicFiles.deleteTree(out);
         }

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -219,22 +218,14 @@ public final class ObjectStore {
     }
 
     /**
-     * A commit on {@code base} in which the given paths are as in {@code from}, deletion included.
+     * A commit on {@code base} in which the picked paths are as in the commits that they are picked
+     * from, deletion included; where several name the same path, the last counts.
      *
      * @return {@code base} itself if that changes nothing
      */
-    public String take(String base, String from, Collection<String> paths, String message)
+    public String take(String base, List<Picked> picked, String message)
             throws IOException, InterruptedException {
-        Set<String> wanted = new HashSet<>(paths);
-        List<Diffs.Raw> taken =
-                new Diffs(git)
-                        .raw(Git.object(base), Git.object(from)).stream()
-                                .filter(raw -> wanted.contains(raw.path()))
-                                .toList();
-        if (taken.isEmpty()) {
-            return base;
-        }
-        return new Overlay(this).commit(base, taken, message);
+        return new Overlay(this).commit(Git.object(base), picked, message);
     }
 
     /** Sets a ref that keeps a commit; {@code ref} is completed to stand below {@link #REFS}. */
