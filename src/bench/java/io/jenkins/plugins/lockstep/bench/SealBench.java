@@ -95,9 +95,9 @@ public final class SealBench {
         return out;
     }
 
-    private double hash() throws Exception {
+    private Pairs.Time hash() throws Exception {
         Path files = files();
-        long start = System.nanoTime();
+        Pairs.Watch watch = new Pairs.Watch();
         byte[] block = new byte[1 << 16];
         List<byte[]> digests = new ArrayList<>();
         try (var names = Files.newDirectoryStream(files)) {
@@ -111,18 +111,18 @@ public final class SealBench {
                 digests.add(digest.digest());
             }
         }
-        double millis = Pairs.millisSince(start);
+        Pairs.Time time = watch.stop();
         if (digests.size() != FILES) {
             throw new IllegalStateException();
         }
         AtomicFiles.deleteTree(files);
-        return millis;
+        return time;
     }
 
-    private double seal(Collect collect) throws Exception {
+    private Pairs.Time seal(Collect collect) throws Exception {
         Path files = files();
         String place = Places.of(1, "bench", attempt);
-        long start = System.nanoTime();
+        Pairs.Watch watch = new Pairs.Watch();
         List<Subject> subjects = new ArrayList<>(collect.run(files, place));
         subjects.add(Subject.commit(COMMIT, COMMIT));
         ledger.append(
@@ -132,9 +132,9 @@ public final class SealBench {
                         "bench", 1, "bench", attempt, SOME, SOME, COMMIT, COMMIT, List.of(),
                         List.of(), null, "", "", null));
         store.settle(place);
-        double millis = Pairs.millisSince(start);
+        Pairs.Time time = watch.stop();
         AtomicFiles.deleteTree(files);
         AtomicFiles.deleteTree(store.locate(place));
-        return millis;
+        return time;
     }
 }
