@@ -1,6 +1,7 @@
 package io.jenkins.plugins.lockstep.evidence;
 
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
+
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -51,8 +52,8 @@ public final class EvidenceCollector {
     /**
      * The same, but moves the files instead of copying them, which costs little more than hashing
      * them: {@code from} is gone afterwards, and as it was if this fails. For when all processes
-     * that wrote there have ended. Files that are not ours alone (another owner, hard links, another
-     * file system) are copied all the same.
+     * that wrote there have ended. Files that are not ours alone (another owner, hard links,
+     * another file system) are copied all the same.
      */
     public static List<Subject> take(Path from, Path to, long maxBytes) throws IOException {
         Path target = target(to);
@@ -69,11 +70,20 @@ public final class EvidenceCollector {
         try {
             return publish(hash(temp, maxBytes), temp, target);
         } catch (TakenEvidence.NotOursException e) {
-            Files.move(temp, source, StandardCopyOption.ATOMIC_MOVE);
+            putBack(temp, source, e);
             return copyAndDelete(from, to, maxBytes);
         } catch (IOException | RuntimeException e) {
-            Files.move(temp, source, StandardCopyOption.ATOMIC_MOVE);
+            putBack(temp, source, e);
             throw interrupted(e);
+        }
+    }
+
+    private static void putBack(Path temp, Path source, Exception cause) throws IOException {
+        try {
+            Files.move(temp, source, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            e.addSuppressed(cause);
+            throw e;
         }
     }
 

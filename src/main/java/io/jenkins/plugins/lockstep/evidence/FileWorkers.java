@@ -40,7 +40,9 @@ final class FileWorkers implements Closeable {
         this.maxBytes = maxBytes;
     }
 
-    /** What is done with one file. It is called even when all has failed, to close what it holds. */
+    /**
+     * What is done with one file. It is called even when all has failed, to close what it holds.
+     */
     interface Work {
         /**
          * @param block to read into
