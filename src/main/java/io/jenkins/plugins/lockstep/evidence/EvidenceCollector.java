@@ -1,6 +1,7 @@
 package io.jenkins.plugins.lockstep.evidence;
 
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
+
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -69,11 +70,20 @@ public final class EvidenceCollector {
         try {
             return publish(hash(temp, maxBytes), temp, target);
         } catch (TakenEvidence.NotOursException e) {
-            Files.move(temp, source, StandardCopyOption.ATOMIC_MOVE);
+            putBack(temp, source, e);
             return copyAndDelete(from, to, maxBytes);
         } catch (IOException | RuntimeException e) {
-            Files.move(temp, source, StandardCopyOption.ATOMIC_MOVE);
+            putBack(temp, source, e);
             throw interrupted(e);
+        }
+    }
+
+    private static void putBack(Path temp, Path source, Exception cause) throws IOException {
+        try {
+            Files.move(temp, source, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            e.addSuppressed(cause);
+            throw e;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.lockstep.evidence;
 
 import io.jenkins.plugins.lockstep.base.Digest;
+
 import java.util.List;
 import java.util.Objects;
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.lockstep.evidence;
 
 import io.jenkins.plugins.lockstep.base.Json;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;

@@ -1,10 +1,12 @@
 package io.jenkins.plugins.lockstep.evidence;
 
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -32,6 +34,9 @@ final class KeyFiles {
                     PosixFilePermission.OTHERS_WRITE,
                     PosixFilePermission.OTHERS_EXECUTE);
 
+    private static final String PREFIX = ".new-key.";
+    private static final String SUFFIX = ".tmp";
+
     private final Path directory;
     private final Path privatePem;
     private final Path publicPem;
@@ -49,6 +54,7 @@ final class KeyFiles {
             create();
         }
         SigningKey key = open();
+        sweep();
         openPublic(key.verifyingKey());
         return key;
     }
@@ -83,13 +89,13 @@ final class KeyFiles {
 
     /** A link is made only if there is none yet: the first of several processes wins. */
     private void create() throws IOException {
-        Path temp = directory.resolve(".ed25519." + UUID.randomUUID() + ".tmp");
+        Path temp = directory.resolve(PREFIX + UUID.randomUUID() + SUFFIX);
         try {
             writeNew(temp, SigningKey.generate().toPem());
             try {
                 Files.createLink(privatePem, temp);
-            } catch (FileAlreadyExistsException e) {
-                return;
+            } catch (FileAlreadyExistsException | NoSuchFileException e) {
+                return; // Another process was first, and may have removed what it found of ours.
             } catch (UnsupportedOperationException e) {
                 try {
                     Files.move(temp, privatePem);
@@ -100,6 +106,16 @@ final class KeyFiles {
             AtomicFiles.fsyncDirectory(directory);
         } finally {
             Files.deleteIfExists(temp);
+        }
+    }
+
+    /** Once there is a key, what other attempts to make one left is of no use. */
+    private void sweep() throws IOException {
+        try (DirectoryStream<Path> left =
+                Files.newDirectoryStream(directory, PREFIX + "*" + SUFFIX)) {
+            for (Path temp : left) {
+                Files.deleteIfExists(temp);
+            }
         }
     }
 

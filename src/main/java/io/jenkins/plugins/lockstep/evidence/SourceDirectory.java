@@ -106,11 +106,14 @@ final class SourceDirectory implements Closeable {
 
     SourceDirectory descend(Path name, BasicFileAttributes seen, String shown) throws IOException {
         Path child = path.resolve(name);
-        if (secure == null) {
-            return byPath(child, seen, shown);
+        try {
+            return secure == null
+                    ? byPath(child, seen, shown)
+                    : new SourceDirectory(
+                            child, secure.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS));
+        } catch (AccessDeniedException e) {
+            throw new EvidenceRefusedException(shown, "we are not allowed to read it");
         }
-        return new SourceDirectory(
-                child, secure.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS));
     }
 
     private static SourceDirectory byPath(Path path, BasicFileAttributes seen, String shown)

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.lockstep.evidence;
 
 import io.jenkins.plugins.lockstep.base.Digest;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.security.Signature;
 import java.security.SignatureException;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** An Ed25519 public key: all that is needed to verify. Safe for use by many threads. */
 public final class VerifyingKey {
@@ -18,6 +21,9 @@ public final class VerifyingKey {
 
     private final PublicKey key;
     private final String keyId;
+
+    /** Made ready for this key, which takes a tenth of the time that a verification does. */
+    private final Queue<Signature> idle = new ConcurrentLinkedQueue<>();
 
     private VerifyingKey(PublicKey key) {
         this.key = key;
@@ -69,13 +75,18 @@ public final class VerifyingKey {
 
     /** Whether the signature is this key's, over the parts one after the other. */
     public boolean verify(byte[] signature, byte[]... parts) {
+        Signature verifier = idle.poll();
         try {
-            Signature verifier = Signature.getInstance("Ed25519");
-            verifier.initVerify(key);
+            if (verifier == null) {
+                verifier = Signature.getInstance("Ed25519");
+                verifier.initVerify(key);
+            }
             for (byte[] part : parts) {
                 verifier.update(part);
             }
-            return verifier.verify(signature);
+            boolean verified = verifier.verify(signature);
+            idle.add(verifier);
+            return verified;
         } catch (SignatureException e) {
             return false;
         } catch (GeneralSecurityException e) {

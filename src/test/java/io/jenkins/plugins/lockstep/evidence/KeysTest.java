@@ -3,6 +3,11 @@ package io.jenkins.plugins.lockstep.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,10 +19,6 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class KeysTest {
     @TempDir Path root;
@@ -37,6 +38,8 @@ class KeysTest {
         assertThat(read.verify(made.sign(new byte[] {1}), new byte[] {1})).isTrue();
         assertThat(read.verify(made.sign(new byte[] {1}), new byte[] {2})).isFalse();
         assertThat(made.toString()).contains(read.keyId()).doesNotContain("PRIVATE");
+        Files.writeString(directory().resolve(".new-key.123.tmp"), "of a process that was killed");
+        SigningKey.openOrCreate(directory());
         try (var files = Files.list(directory())) {
             assertThat(files).hasSize(2);
         }
@@ -142,7 +145,7 @@ class KeysTest {
         assertThat(HexFormat.of().formatHex(key.sign(HexFormat.of().parseHex("af82"))))
                 .isEqualTo(
                         "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac"
-                                + "18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a");
+                            + "18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a");
     }
 
     @Test
