@@ -70,6 +70,10 @@ public final class JobRunner {
         }
         AtomicFiles.deleteTree(directory.work());
         AtomicFiles.write(directory.outcome(), Json.pretty(outcome));
+        Scrubber scrubber =
+                new Scrubber(job.variables().stream().map(System::getenv).toList());
+        scrubber.scrub(directory.evidence());
+        scrubber.scrub(directory.outcome());
         return outcome;
     }
 
