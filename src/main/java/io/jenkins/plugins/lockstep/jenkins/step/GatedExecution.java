@@ -38,9 +38,10 @@ abstract class GatedExecution extends NodeExecution {
     final PinnedPlan pin() throws IOException, InterruptedException {
         LockstepScope scope = scope();
         FilePath workspace = workspace();
+        boolean first = run().pinned().isEmpty();
         PinnedPlan pinned = Workspaces.pin(run(), workspace, scope.plan());
-        if (scope.skipOwnCommits()) {
-            OwnCommits.check(build(), pinned, workspace);
+        if (first && scope.skipOwnCommits()) {
+            OwnCommits.check(build(), pinned, workspace, listener());
         }
         return pinned;
     }
