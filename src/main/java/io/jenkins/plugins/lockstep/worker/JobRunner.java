@@ -45,12 +45,14 @@ public final class JobRunner {
         Plan plan = JobParts.plan(directory, job);
         AtomicFiles.deleteTree(directory.body());
         Files.createDirectories(directory.bodyOut());
-        try (ProcessRunner processes = new ProcessRunner(directory.root().toString())) {
-            Setup setup = new Setup(processes, plan.limits(), directory.work());
-            Checkouts owner = new Checkouts(
-                    store, directory.body(), plan.workspace(), Path.of(job.workspace()), setup);
-            return owner.lease(Use.AGENT, job.spec().base()).path();
-        }
+        Checkouts owner =
+                new Checkouts(store, directory.body(), plan.workspace(), Path.of(job.workspace()), (checkout, command) -> {
+                    try (ProcessRunner processes =
+                            new ProcessRunner(directory.root().toString())) {
+                        new Setup(processes, plan.limits(), directory.root()).run(checkout, command);
+                    }
+                });
+        return owner.lease(Use.AGENT, job.spec().base()).path();
     }
 
     /** Does the job and leaves outcome, evidence and bundle; begun again, it starts from nothing. */

@@ -236,10 +236,10 @@ abstract class NodeExecution extends GeneralNonBlockingStepExecution {
         return returned.result().failures();
     }
 
-    /** Removes the job from the agent. */
+    /** Removes the job from the agent, which nobody waits for; the next build removes what is left. */
     final void discard() throws IOException, InterruptedException {
         if (directory != null) {
-            jobDirectory().act(new SendResult.Discard());
+            jobDirectory().actAsync(new SendResult.Discard());
             directory = null;
         }
     }
