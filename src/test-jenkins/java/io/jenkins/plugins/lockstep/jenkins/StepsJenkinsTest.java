@@ -8,7 +8,6 @@ import io.jenkins.plugins.lockstep.jenkins.governor.LockstepConfiguration;
 import io.jenkins.plugins.lockstep.jenkins.step.LintPhaseStep;
 import io.jenkins.plugins.lockstep.jenkins.step.LockstepStep;
 import io.jenkins.plugins.lockstep.jenkins.step.WithPhaseStep;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -27,7 +26,7 @@ class StepsJenkinsTest {
     private Path directory;
 
     @Test
-    void snippets(JenkinsRule jenkins) {
+    void snippets(JenkinsRule jenkins) throws Exception {
         LintPhaseStep lint = new LintPhaseStep();
         lint.setWorkers(2);
         lint.setTimeout("30m");
@@ -80,14 +79,14 @@ class StepsJenkinsTest {
         jenkins.assertLogContains("state proven", jenkins.buildAndAssertSuccess(job));
     }
 
-    private WorkflowJob job(JenkinsRule jenkins, String script) throws IOException {
+    private WorkflowJob job(JenkinsRule jenkins, String script) throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition(script, true));
         return job;
     }
 
     /** Makes a checkout of the tiny project that the engine's tests use, by plain git. */
-    private String checkout() throws IOException, InterruptedException {
+    private String checkout() throws Exception {
         Path project = directory.resolve("project");
         Path tiny = Path.of("src/test/resources/tiny").toAbsolutePath();
         run(directory, "cp", "-r", tiny.toString(), project.toString());
@@ -102,7 +101,7 @@ class StepsJenkinsTest {
         return "  sh 'git init -q . && git fetch -q " + project + " main && git checkout -q FETCH_HEAD'\n";
     }
 
-    private static void run(Path directory, String... command) throws IOException, InterruptedException {
+    private static void run(Path directory, String... command) throws Exception {
         Process process = new ProcessBuilder(command).directory(directory.toFile()).inheritIO().start();
         assertThat(process.waitFor()).isZero();
     }
