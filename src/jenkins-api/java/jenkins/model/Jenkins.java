@@ -13,6 +13,5 @@ public class Jenkins implements AccessControlled, ItemGroup<Object> {
     public static Jenkins get() { throw new UnsupportedOperationException(); }
     public File getRootDir() { throw new UnsupportedOperationException(); }
     public PluginManager getPluginManager() { throw new UnsupportedOperationException(); }
-    public <T> T getItemByFullName(String fullName, Class<T> type) { throw new UnsupportedOperationException(); }
     public String getRootUrl() { throw new UnsupportedOperationException(); }
 }

@@ -2,5 +2,4 @@ package com.cloudbees.plugins.credentials.common;
 
 public class StandardListBoxModel extends AbstractIdCredentialsListBoxModel<StandardListBoxModel, StandardCredentials> {
     public StandardListBoxModel() { throw new UnsupportedOperationException(); }
-    public StandardListBoxModel includeEmptyValue() { throw new UnsupportedOperationException(); }
 }

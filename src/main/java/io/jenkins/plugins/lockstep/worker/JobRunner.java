@@ -1,5 +1,7 @@
 package io.jenkins.plugins.lockstep.worker;
 
+import io.jenkins.plugins.lockstep.git.SetupRunner;
+import io.jenkins.plugins.lockstep.attempt.Confines;
 import io.jenkins.plugins.lockstep.attempt.AttemptDirectory;
 import io.jenkins.plugins.lockstep.attempt.AttemptResult;
 import io.jenkins.plugins.lockstep.attempt.AttemptRunner;
@@ -13,7 +15,6 @@ import io.jenkins.plugins.lockstep.git.ObjectStore;
 import io.jenkins.plugins.lockstep.git.Use;
 import io.jenkins.plugins.lockstep.plan.Plan;
 import io.jenkins.plugins.lockstep.process.ProcessRunner;
-import io.jenkins.plugins.lockstep.run.Setup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,22 +50,22 @@ public final class JobRunner {
         Plan plan = JobParts.plan(directory, job);
         AtomicFiles.deleteTree(directory.body());
         Files.createDirectories(directory.bodyOut());
-        try (ProcessRunner processes = new ProcessRunner(directory.root().toString())) {
-            Setup setup =
-                    JobParts.setup(
-                            directory,
-                            processes,
-                            plan,
-                            JobParts.confines(directory, job, plan, store));
-            Checkouts owner =
-                    new Checkouts(
-                            store,
-                            directory.body(),
-                            plan.workspace(),
-                            Path.of(job.workspace()),
-                            setup);
-            return owner.lease(Use.AGENT, job.spec().base()).path();
-        }
+        Confines confines = JobParts.confines(directory, job, plan, store);
+        SetupRunner setup =
+                (checkout, command) -> {
+                    try (ProcessRunner processes =
+                            new ProcessRunner(directory.root().toString())) {
+                        JobParts.setup(directory, processes, plan, confines).run(checkout, command);
+                    }
+                };
+        Checkouts owner =
+                new Checkouts(
+                        store,
+                        directory.body(),
+                        plan.workspace(),
+                        Path.of(job.workspace()),
+                        setup);
+        return owner.lease(Use.AGENT, job.spec().base()).path();
     }
 
     /**
@@ -86,6 +87,10 @@ public final class JobRunner {
         }
         AtomicFiles.deleteTree(directory.work());
         AtomicFiles.write(directory.outcome(), Json.pretty(outcome));
+        Scrubber scrubber =
+                new Scrubber(job.variables().stream().map(System::getenv).toList());
+        scrubber.scrub(directory.evidence());
+        scrubber.scrub(directory.outcome());
         return outcome;
     }
 

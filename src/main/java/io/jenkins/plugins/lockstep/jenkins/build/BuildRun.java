@@ -3,6 +3,7 @@ package io.jenkins.plugins.lockstep.jenkins.build;
 import hudson.AbortException;
 import hudson.model.Run;
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
+import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.base.Event;
 import io.jenkins.plugins.lockstep.base.EventSink;
 import io.jenkins.plugins.lockstep.evidence.Entry;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -45,6 +47,7 @@ public final class BuildRun {
     private PinnedPlan pinned;
     private Ledger ledger;
     private EventLog events;
+    private Map<Digest, List<String>> earlier;
 
     BuildRun(Run<?, ?> build) {
         id = build.getExternalizableId();
@@ -141,6 +144,14 @@ public final class BuildRun {
 
     public SealIndex index() {
         return index;
+    }
+
+    /** Which earlier builds have seals for a content key; asked once for a build, since they don't change any more. */
+    synchronized Map<Digest, List<String>> earlier(Supplier<Map<Digest, List<String>>> ask) {
+        if (earlier == null) {
+            earlier = ask.get();
+        }
+        return earlier;
     }
 
     /** Where what happens to a phase is told. */

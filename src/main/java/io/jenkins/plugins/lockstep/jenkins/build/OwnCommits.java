@@ -3,6 +3,7 @@ package io.jenkins.plugins.lockstep.jenkins.build;
 import hudson.FilePath;
 import hudson.model.Result;
 import hudson.model.Run;
+import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.lockstep.evidence.Entry;
 import io.jenkins.plugins.lockstep.evidence.LedgerReader;
@@ -31,7 +32,7 @@ public final class OwnCommits {
      *
      * @throws FlowInterruptedException as NOT_BUILT, if so
      */
-    public static void check(Run<?, ?> build, PinnedPlan pinned, FilePath workspace)
+    public static void check(Run<?, ?> build, PinnedPlan pinned, FilePath workspace, TaskListener listener)
             throws IOException, InterruptedException {
         Run<?, ?> earlier = build.getPreviousBuild();
         for (int n = 0; n < MOST_BUILDS && earlier != null; n++, earlier = earlier.getPreviousBuild()) {
@@ -49,7 +50,9 @@ public final class OwnCommits {
                     }
                 }
                 if (sealed && seals.contains(workspace.act(new Trailer(pinned.base())))) {
-                    throw new FlowInterruptedException(Result.NOT_BUILT, false, new Own(earlier.getExternalizableId()));
+                    Own reason = new Own(earlier.getExternalizableId());
+                    listener.getLogger().println(reason.getShortDescription());
+                    throw new FlowInterruptedException(Result.NOT_BUILT, false, reason);
                 }
             }
         }

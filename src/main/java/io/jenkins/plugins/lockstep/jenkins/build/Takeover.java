@@ -3,6 +3,7 @@ package io.jenkins.plugins.lockstep.jenkins.build;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
+import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.base.Event;
 import io.jenkins.plugins.lockstep.evidence.Entry;
 import io.jenkins.plugins.lockstep.evidence.Envelope;
@@ -10,7 +11,6 @@ import io.jenkins.plugins.lockstep.evidence.EvidenceFormatException;
 import io.jenkins.plugins.lockstep.evidence.GatePredicate;
 import io.jenkins.plugins.lockstep.evidence.LedgerReader;
 import io.jenkins.plugins.lockstep.evidence.PhasePredicate;
-import io.jenkins.plugins.lockstep.evidence.Predicates;
 import io.jenkins.plugins.lockstep.evidence.Proof;
 import io.jenkins.plugins.lockstep.evidence.TakenOver;
 import io.jenkins.plugins.lockstep.evidence.VerifyingKey;
@@ -22,6 +22,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,17 +45,44 @@ public final class Takeover {
 
     /** The seal for that key, now in this build's ledger too; nothing if no earlier build has one that holds. */
     public Optional<Sealed> find(BuildGraph.Open open) throws IOException, InterruptedException {
-        Run<?, ?> earlier = build.getPreviousBuild();
-        for (int n = 0; n < MOST_BUILDS && earlier != null; n++, earlier = earlier.getPreviousBuild()) {
-            Path directory = earlier.getRootDir().toPath().resolve("lockstep");
-            if (Files.exists(directory.resolve("ledger.jsonl"))) {
-                Optional<Sealed> taken = from(earlier, new BuildFiles(directory), open);
+        for (String id : run.earlier(this::keys).getOrDefault(open.key(), List.of())) {
+            Run<?, ?> earlier = Run.fromExternalizableId(id);
+            if (earlier != null) {
+                Optional<Sealed> taken = from(earlier, new BuildFiles(directory(earlier)), open);
                 if (taken.isPresent()) {
                     return taken;
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /** Which earlier builds say to have a seal for a key, the latest first. Nothing is believed of it yet. */
+    private Map<Digest, List<String>> keys() {
+        Map<Digest, List<String>> keys = new HashMap<>();
+        Run<?, ?> earlier = build.getPreviousBuild();
+        for (int n = 0; n < MOST_BUILDS && earlier != null; n++, earlier = earlier.getPreviousBuild()) {
+            Path directory = directory(earlier);
+            if (Files.exists(directory.resolve("ledger.jsonl"))) {
+                try {
+                    SealIndex seals = new SealIndex();
+                    for (Entry entry : LedgerReader.read(directory)) {
+                        Optional<Sealed> sealed = seals.add(entry);
+                        if (sealed.isPresent()) {
+                            keys.computeIfAbsent(sealed.get().contentKey(), key -> new ArrayList<>())
+                                    .add(earlier.getExternalizableId());
+                        }
+                    }
+                } catch (IOException e) {
+                    listener.getLogger().println("Lockstep: ledger of " + earlier + " can't be read: " + e.getMessage());
+                }
+            }
+        }
+        return keys;
+    }
+
+    private static Path directory(Run<?, ?> build) {
+        return build.getRootDir().toPath().resolve("lockstep");
     }
 
     private Optional<Sealed> from(Run<?, ?> earlier, BuildFiles files, BuildGraph.Open open)

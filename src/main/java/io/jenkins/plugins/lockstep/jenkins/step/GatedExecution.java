@@ -38,9 +38,10 @@ abstract class GatedExecution extends NodeExecution {
     final PinnedPlan pin() throws IOException, InterruptedException {
         LockstepScope scope = scope();
         FilePath workspace = workspace();
+        boolean first = run().pinned().isEmpty();
         PinnedPlan pinned = Workspaces.pin(run(), workspace, scope.plan());
-        if (scope.skipOwnCommits()) {
-            OwnCommits.check(build(), pinned, workspace);
+        if (first && scope.skipOwnCommits()) {
+            OwnCommits.check(build(), pinned, workspace, listener());
         }
         return pinned;
     }
@@ -77,7 +78,7 @@ abstract class GatedExecution extends NodeExecution {
     final void merge(Node gate, BuildGraph graph) throws Exception {
         int milestone = graph.milestone().number();
         enter(Stage.WAIT);
-        if (!claimOrWait(milestone, gate.name(), () -> inBackground(this::redecide))) {
+        if (!claims().takeOrWait(run(), milestone, gate.name(), () -> inBackground(this::redecide))) {
             log("waits for another step that joins " + String.join(", ", gate.joins()));
             return;
         }
@@ -123,7 +124,7 @@ abstract class GatedExecution extends NodeExecution {
         }
         Sealed sealed = seal(graph, open, job, returned, evidence);
         merged = null;
-        release(job.spec().milestone(), gate.name());
+        claims().release(run(), job.spec().milestone(), gate.name());
         log(gate.name() + " is proven on the merged commit " + sealed.commit() + " and sealed: " + sealed.seal());
         redecide();
     }

@@ -19,7 +19,6 @@ import io.jenkins.plugins.lockstep.worker.WorkerJob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -51,7 +50,7 @@ abstract class NodeExecution extends GeneralNonBlockingStepExecution {
     private StepExecution process;
     private String directory;
     private byte[] job;
-    private final ArrayList<String> claims = new ArrayList<>();
+    private final Claims claims = new Claims();
     private Throwable stopped;
     private boolean over;
 
@@ -129,50 +128,17 @@ abstract class NodeExecution extends GeneralNonBlockingStepExecution {
         return Json.read(job, WorkerJob.class);
     }
 
-    /**
-     * Takes a node for this step, until it ends; no other step of the build can do it meanwhile.
-     *
-     * @throws hudson.AbortException if another has it
-     */
-    final void claim(int milestone, String node) throws IOException, InterruptedException {
-        String name = BuildRun.name(milestone, node);
-        if (!claims.contains(name)) {
-            run().claim(name);
-            claims.add(name);
-        }
-    }
-
-    /** As {@link #claim}, but if another has it, {@code free} is called when it has not any more. */
-    final boolean claimOrWait(int milestone, String node, Runnable free) throws IOException, InterruptedException {
-        String name = BuildRun.name(milestone, node);
-        if (claims.contains(name)) {
-            return true;
-        }
-        boolean taken = run().claimOrWait(name, free);
-        if (taken) {
-            claims.add(name);
-        }
-        return taken;
-    }
-
-    /** Gives one node back before the step ends. */
-    final void release(int milestone, String node) throws IOException, InterruptedException {
-        String name = BuildRun.name(milestone, node);
-        if (claims.remove(name)) {
-            run().release(name);
-        }
+    final Claims claims() {
+        return claims;
     }
 
     final void release() {
         ended();
-        for (String name : claims) {
-            try {
-                run().release(name);
-            } catch (IOException | InterruptedException e) {
-                LOGGER.log(Level.FINE, "the build is gone, and with it the claim of " + name, e);
-            }
+        try {
+            claims.releaseAll(run());
+        } catch (IOException | InterruptedException e) {
+            LOGGER.log(Level.FINE, "the build is gone, and with it what this step claimed", e);
         }
-        claims.clear();
     }
 
     /**
@@ -236,10 +202,10 @@ abstract class NodeExecution extends GeneralNonBlockingStepExecution {
         return returned.result().failures();
     }
 
-    /** Removes the job from the agent. */
+    /** Removes the job from the agent, which nobody waits for; the next build removes what is left. */
     final void discard() throws IOException, InterruptedException {
         if (directory != null) {
-            jobDirectory().act(new SendResult.Discard());
+            jobDirectory().actAsync(new SendResult.Discard());
             directory = null;
         }
     }
@@ -313,9 +279,7 @@ abstract class NodeExecution extends GeneralNonBlockingStepExecution {
     @Override
     public final void onResume() {
         try {
-            for (String name : claims) {
-                run().claim(name);
-            }
+            claims.renew(run());
         } catch (IOException | InterruptedException e) {
             getContext().onFailure(e);
             return;

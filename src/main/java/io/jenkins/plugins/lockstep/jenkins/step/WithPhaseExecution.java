@@ -48,7 +48,7 @@ final class WithPhaseExecution extends GatedExecution {
         BuildOverrides.put(run().files().overrides(), milestone, request.overrides());
         Node node = Node.phase(request.phase());
         BuildGraph.of(run(), milestone).phase(node.name());
-        claim(milestone, node.name());
+        claims().take(run(), milestone, node.name());
         Resolver.Answer answer = resolver().resolve(node);
         if (answer.sealed().isPresent()) {
             log(node.name() + " is sealed: " + answer.sealed().get().seal() + "; its body is not run");

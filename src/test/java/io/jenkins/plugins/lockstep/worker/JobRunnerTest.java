@@ -1,0 +1,160 @@
+package io.jenkins.plugins.lockstep.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.lockstep.attempt.AttemptSpec;
+import io.jenkins.plugins.lockstep.base.AtomicFiles;
+import io.jenkins.plugins.lockstep.base.Digest;
+import io.jenkins.plugins.lockstep.base.EventSink;
+import io.jenkins.plugins.lockstep.base.Json;
+import io.jenkins.plugins.lockstep.worker.WorkerJob.Kind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Jobs with real git and real processes. */
+class JobRunnerTest {
+    private static final String PLAN =
+            """
+            version: 1
+            project:
+              name: job
+              branch: main
+              sources: ["src/**"]
+              tests: ["test/**"]
+            tools:
+              check:
+                command: [sh, -c, "! grep -n BAD src/a.txt"]
+                format: exit
+            phases:
+              research: {off: "not here"}
+              planning: {off: "not here"}
+              implement: {off: "not here"}
+              architecture: {off: "not here"}
+              lint: {off: "not here"}
+              typecheck: {off: "not here"}
+              test: {off: "not here"}
+              integration: {off: "not here"}
+              e2e: {off: "not here"}
+              validate: {off: "not here"}
+              commit: {off: "not here"}
+              check: {kind: issues, after: []}
+            milestones:
+              - {number: 1, name: One, description: d, criteria: [c]}
+            """;
+
+    @TempDir private Path workspace;
+    private String base;
+
+    @BeforeEach
+    void project() throws Exception {
+        Files.createDirectories(workspace.resolve("src"));
+        Files.writeString(workspace.resolve("src/a.txt"), "BAD\n");
+        Files.writeString(workspace.resolve("lockstep.yaml"), PLAN);
+        git("init", "-q", "-b", "main");
+        git("add", "-A");
+        git("-c", "user.name=t", "-c", "user.email=t@localhost", "commit", "-q", "-m", "start");
+        base = git("rev-parse", "HEAD");
+    }
+
+    @Test
+    void provesWhatABodyDid() throws Exception {
+        JobDirectory job = job(1, Kind.BODY, base);
+        Path checkout = new JobRunner(job.root(), EventSink.NONE).ready();
+        assertThat(checkout.resolve("src/a.txt")).hasContent("BAD\n");
+        Files.writeString(checkout.resolve("src/a.txt"), "good\n");
+        Files.writeString(job.bodyOut().resolve("note.txt"), "left");
+        WorkerOutcome outcome = new JobRunner(job.root(), EventSink.NONE).run();
+        assertThat(outcome.result().failures()).isEmpty();
+        assertThat(outcome.result().changed()).containsExactly("src/a.txt");
+        assertThat(outcome.bundled()).isTrue();
+        assertThat(job.commitBundle()).isNotEmptyFile();
+        assertThat(job.evidence().resolve("agent/note.txt")).hasContent("left");
+        assertThat(Json.read(Files.readAllBytes(job.outcome()), WorkerOutcome.class))
+                .isEqualTo(outcome);
+    }
+
+    @Test
+    void aBodyThatDoesNothingIsNotProven() throws Exception {
+        JobDirectory job = job(1, Kind.BODY, base);
+        new JobRunner(job.root(), EventSink.NONE).ready();
+        WorkerOutcome outcome = new JobRunner(job.root(), EventSink.NONE).run();
+        assertThat(outcome.result().failures()).isNotEmpty();
+        assertThat(outcome.bundled()).isFalse();
+    }
+
+    @Test
+    void asksForCommitsAndTakesThemAsBundles() throws Exception {
+        JobDirectory first = job(1, Kind.BODY, base);
+        Path checkout = new JobRunner(first.root(), EventSink.NONE).ready();
+        Files.writeString(checkout.resolve("src/a.txt"), "good\n");
+        String commit = new JobRunner(first.root(), EventSink.NONE).run().result().commit();
+        byte[] bundle = Files.readAllBytes(first.commitBundle());
+        AtomicFiles.deleteTree(first.home());
+        JobDirectory second = job(2, Kind.BODY, commit);
+        assertThatThrownBy(() -> new JobRunner(second.root(), EventSink.NONE).ready())
+                .isInstanceOfSatisfying(
+                        MissingCommitsException.class,
+                        e -> assertThat(e.commits()).containsExactly(commit));
+        Files.createDirectories(second.bundle(commit).getParent());
+        Files.write(second.bundle(commit), bundle);
+        assertThat(new JobRunner(second.root(), EventSink.NONE).ready().resolve("src/a.txt"))
+                .hasContent("good\n");
+    }
+
+    private JobDirectory job(int attempt, Kind kind, String from) throws IOException {
+        AttemptSpec spec =
+                new AttemptSpec(
+                        "job#1",
+                        1,
+                        "check",
+                        attempt,
+                        Digest.of(PLAN),
+                        from,
+                        base,
+                        Map.of(),
+                        List.of(),
+                        Map.of(),
+                        List.of(),
+                        60_000,
+                        "test");
+        WorkerJob job =
+                new WorkerJob(
+                        kind,
+                        spec,
+                        null,
+                        Overrides.none("check"),
+                        workspace.toString(),
+                        List.of(from),
+                        0,
+                        0,
+                        null,
+                        List.of());
+        JobDirectory directory =
+                new JobDirectory(workspace.resolve(".lockstep/jobs/j" + attempt));
+        directory.create();
+        Files.write(directory.job(), Json.canonical(job));
+        Files.write(directory.plan(), PLAN.getBytes(StandardCharsets.UTF_8));
+        return directory;
+    }
+
+    private String git(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new java.util.ArrayList<>(List.of("git"));
+        command.addAll(List.of(arguments));
+        Process git =
+                new ProcessBuilder(command)
+                        .directory(workspace.toFile())
+                        .redirectErrorStream(true)
+                        .start();
+        String text = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(git.waitFor()).as(text).isZero();
+        return text.strip();
+    }
+}
