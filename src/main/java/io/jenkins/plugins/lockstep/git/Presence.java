@@ -27,9 +27,7 @@ public final class Presence {
                                 "--batch-check=%(objectname) %(objecttype)",
                                 "--buffer");
         Set<String> there =
-                new String(answers, StandardCharsets.US_ASCII)
-                        .lines()
-                        .collect(Collectors.toSet());
+                new String(answers, StandardCharsets.US_ASCII).lines().collect(Collectors.toSet());
         return commits.stream().filter(commit -> !there.contains(commit + " commit")).toList();
     }
 }

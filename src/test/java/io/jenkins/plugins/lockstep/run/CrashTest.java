@@ -53,7 +53,8 @@ class CrashTest {
 
     /** How long a whole run takes here and now, in milliseconds. */
     private int undisturbed() throws Exception {
-        Witness witness = witness(Files.createDirectories(directory.resolve("whole")), "undisturbed");
+        Witness witness =
+                witness(Files.createDirectories(directory.resolve("whole")), "undisturbed");
         long begun = System.nanoTime();
         assertThat(witness.start().waitFor()).as(witness.story()).isZero();
         long nanos = System.nanoTime() - begun;

@@ -102,7 +102,8 @@ class ForgeryTest {
     void aSealedCommitIsGoneFromTheStore() throws Exception {
         String commit = proof("implement").commit();
         Path object =
-                home.store().resolve("objects/" + commit.substring(0, 2) + "/" + commit.substring(2));
+                home.store()
+                        .resolve("objects/" + commit.substring(0, 2) + "/" + commit.substring(2));
         Files.delete(object);
 
         assertFound("m1/implement/1", commit);
