@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The evidence beside a ledger. What is collected waits in {@code incoming/} until its seal is in
@@ -83,6 +84,33 @@ public final class EvidenceStore {
             Files.delete(emptied.getParent());
         } catch (DirectoryNotEmptyException e) {
             // Another attempt's evidence waits there.
+        }
+    }
+
+    /**
+     * Refuses a ledger that is an older copy of itself: its lines are sound and their head fits,
+     * but there is evidence of what was sealed since. No crash leaves that, after {@link #recover}.
+     *
+     * @throws LedgerBrokenException naming the first place that no entry names
+     */
+    public void refuseUnnamed(Ledger ledger) throws IOException {
+        Set<String> unnamed = new TreeSet<>(source().contents().places());
+        try (LedgerReader reader = ledger.reader()) {
+            for (Optional<Entry> e = reader.next(); e.isPresent(); e = reader.next()) {
+                Proof proof = Proof.of(e.get().statement());
+                if (proof != null) {
+                    unnamed.remove(proof.place());
+                }
+            }
+        }
+        if (!unnamed.isEmpty()) {
+            throw new LedgerBrokenException(
+                    ledger.head().sequence() + 1,
+                    files.evidence().resolve(unnamed.iterator().next())
+                            + " is there, but no seal up to the ledger's last entry "
+                            + ledger.head().sequence()
+                            + " names it: either the ledger was put back to an older copy, or"
+                            + " somebody added the evidence");
         }
     }
 

@@ -3,7 +3,9 @@ package io.jenkins.plugins.lockstep.evidence;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Verifies a ledger and its evidence with the public key alone. Takes no lock and no more memory
@@ -17,6 +19,9 @@ public final class Verifier {
     private final CommitCheck commits;
     private final GateRule rule;
     private final EvidenceSource source;
+    /** A run seals far more rarely than that; somebody who changes the head all the time is found. */
+    private static final int MOST_LOOKS = 1_000;
+
     private final int threads;
 
     private Verifier(
@@ -78,14 +83,14 @@ public final class Verifier {
         Findings findings = new Findings();
         // The order matters while a run goes on: what is looked at first is never ahead of the
         // rest. What is sealed after this was called is not looked at.
-        long bytes = files.ledgerBytes();
         EvidenceCheck evidence =
                 new EvidenceCheck(
                         source == null ? new EvidenceStore(lockstepDir).source() : source, counter);
-        HeadCheck head = HeadCheck.of(files.readHead(), key);
-        ProgressCheck progress = new ProgressCheck(files.readProgress(), head.sequence());
+        Moment now = moment(files);
+        HeadCheck head = HeadCheck.of(now.head(), key);
+        ProgressCheck progress = new ProgressCheck(now.progress(), head.sequence());
         List<Check> checks = checks(evidence, head, progress, counter);
-        Seals.Extent extent = new Seals.Extent(bytes, head.sequence());
+        Seals.Extent extent = new Seals.Extent(now.bytes(), head.sequence());
         try (Seals seals = Seals.open(files.ledger(), key, threads, extent)) {
             for (Seal seal = seals.next(); seal != null; seal = seals.next()) {
                 if (!seal.whole() && seal.position() > head.sequence()) {
@@ -102,6 +107,21 @@ public final class Verifier {
         }
         List<Finding> list = findings.list();
         return new Verification(list.isEmpty(), list, counter.counts());
+    }
+
+    private record Moment(long bytes, Optional<byte[]> head, Optional<byte[]> progress) {}
+
+    /** The files as they are between two seals: the head is the same before and after. */
+    private static Moment moment(LedgerFiles files) throws IOException {
+        for (int look = 1; ; look++) {
+            long bytes = files.ledgerBytes();
+            Optional<byte[]> head = files.readHead();
+            Optional<byte[]> progress = files.readProgress();
+            boolean same = Arrays.equals(head.orElse(null), files.readHead().orElse(null));
+            if (same || look == MOST_LOOKS) {
+                return new Moment(bytes, head, progress);
+            }
+        }
     }
 
     private List<Check> checks(

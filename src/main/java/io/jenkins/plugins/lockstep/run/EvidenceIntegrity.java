@@ -4,6 +4,7 @@ import io.jenkins.plugins.lockstep.base.Cause;
 import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.evidence.Subject;
+import io.jenkins.plugins.lockstep.git.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -15,6 +16,38 @@ import java.util.stream.Collectors;
 /** Whether sealed evidence is still what was sealed: every file there, none changed, none added. */
 public final class EvidenceIntegrity {
     private EvidenceIntegrity() {}
+
+    /**
+     * The first thing wrong with what that seal stands for, if anything is: its evidence, or its
+     * commit.
+     */
+    static Optional<Failure> check(Home home, ObjectStore store, Sealed sealed)
+            throws IOException, InterruptedException {
+        Optional<Failure> evidence =
+                check(home.evidence(sealed.milestone(), sealed.node(), sealed.attempt()), sealed);
+        if (evidence.isPresent() || store.exists(sealed.commit())) {
+            return evidence;
+        }
+        return Optional.of(gone(store, sealed));
+    }
+
+    /** That a seal's commit is not in git any more. */
+    static Failure gone(ObjectStore store, Sealed sealed) {
+        return Failure.of(
+                "seal",
+                Cause.EVIDENCE_BROKEN,
+                "commit "
+                        + sealed.commit()
+                        + ", which "
+                        + name(sealed)
+                        + " left, is gone from "
+                        + store.path()
+                        + ". Fetch it there again from a copy");
+    }
+
+    private static String name(Sealed sealed) {
+        return "m" + sealed.milestone() + "/" + sealed.node() + "/" + sealed.attempt();
+    }
 
     /** The first thing wrong with the evidence of that seal, if anything is. */
     public static Optional<Failure> check(Path directory, Sealed sealed) throws IOException {
@@ -49,7 +82,7 @@ public final class EvidenceIntegrity {
     }
 
     private static Failure broken(Sealed sealed, String file, String what) {
-        String name = "m" + sealed.milestone() + "/" + sealed.node() + "/" + sealed.attempt();
+        String name = name(sealed);
         return Failure.at(
                 "seal",
                 Cause.EVIDENCE_BROKEN,

@@ -5,6 +5,7 @@ import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.evidence.Ledger;
 import io.jenkins.plugins.lockstep.evidence.SigningKey;
+import io.jenkins.plugins.lockstep.git.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,17 +21,19 @@ final class GateCheck {
     private final Path planFile;
     private final Digest pinned;
     private final Home home;
+    private final ObjectStore store;
     private final Ledger ledger;
 
-    GateCheck(Path planFile, Digest pinned, Home home, Ledger ledger) {
+    GateCheck(Path planFile, Digest pinned, Home home, ObjectStore store, Ledger ledger) {
         this.planFile = planFile;
         this.pinned = pinned;
         this.home = home;
+        this.store = store;
         this.ledger = ledger;
     }
 
     /** All that is wrong; empty if nothing is. */
-    List<Failure> check(List<Sealed> materials) throws IOException {
+    List<Failure> check(List<Sealed> materials) throws IOException, InterruptedException {
         List<Failure> failures = new ArrayList<>();
         if (!Files.isRegularFile(planFile) || !Digest.of(planFile).equals(pinned)) {
             failures.add(
@@ -49,11 +52,7 @@ final class GateCheck {
         SigningKey.damage(home.key(), ledger.verifyingKey())
                 .ifPresent(text -> failures.add(Failure.of("key", Cause.EVIDENCE_BROKEN, text)));
         for (Sealed material : materials) {
-            EvidenceIntegrity.check(
-                            home.evidence(
-                                    material.milestone(), material.node(), material.attempt()),
-                            material)
-                    .ifPresent(failures::add);
+            EvidenceIntegrity.check(home, store, material).ifPresent(failures::add);
         }
         return failures;
     }

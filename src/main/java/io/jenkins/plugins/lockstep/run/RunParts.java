@@ -107,7 +107,7 @@ final class RunParts implements AutoCloseable {
                         confines,
                         processes.sandboxes().kind());
         Sealer sealer = new Sealer(id, home, plan, store, ledger);
-        GateCheck gateCheck = new GateCheck(options.plan(), plan.digest(), home, ledger);
+        GateCheck gateCheck = new GateCheck(options.plan(), plan.digest(), home, store, ledger);
         Deadline deadline = Deadline.in(plan.limits().run(), "run");
         return new RunContext(
                 id,

@@ -12,12 +12,14 @@ import io.jenkins.plugins.lockstep.evidence.Entry;
 import io.jenkins.plugins.lockstep.evidence.EvidenceRefusedException;
 import io.jenkins.plugins.lockstep.evidence.EvidenceStore;
 import io.jenkins.plugins.lockstep.evidence.Ledger;
+import io.jenkins.plugins.lockstep.evidence.LedgerBrokenException;
 import io.jenkins.plugins.lockstep.evidence.Places;
 import io.jenkins.plugins.lockstep.evidence.Predicates;
 import io.jenkins.plugins.lockstep.evidence.RunPredicate;
 import io.jenkins.plugins.lockstep.evidence.Subject;
 import io.jenkins.plugins.lockstep.evidence.WaiverPredicate;
 import io.jenkins.plugins.lockstep.git.ObjectStore;
+import io.jenkins.plugins.lockstep.git.Presence;
 import io.jenkins.plugins.lockstep.plan.Phase;
 import io.jenkins.plugins.lockstep.plan.Plan;
 import java.io.IOException;
@@ -26,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,8 +51,14 @@ final class Sealer {
     private final EvidenceStore evidence;
     private final SealIndex index = new SealIndex();
 
-    /** Reads the ledger's entries in. */
-    Sealer(String run, Home home, Plan plan, ObjectStore store, Ledger ledger) throws IOException {
+    /**
+     * Reads the ledger's entries in.
+     *
+     * @throws LedgerBrokenException if a sealed commit is gone, or there is evidence that no entry
+     *     names
+     */
+    Sealer(String run, Home home, Plan plan, ObjectStore store, Ledger ledger)
+            throws IOException, InterruptedException {
         this.run = run;
         this.home = home;
         this.plan = plan;
@@ -57,9 +66,16 @@ final class Sealer {
         this.ledger = ledger;
         this.evidence = new EvidenceStore(home.directory());
         evidence.recover(ledger);
+        Map<String, Sealed> commits = new LinkedHashMap<>();
         for (Entry entry : ledger.entries()) {
-            index.add(entry);
+            index.add(entry).ifPresent(sealed -> commits.putIfAbsent(sealed.commit(), sealed));
         }
+        for (String gone : Presence.missing(store, commits.keySet())) {
+            Sealed sealed = commits.get(gone);
+            throw new LedgerBrokenException(
+                    sealed.sequence(), EvidenceIntegrity.gone(store, sealed).message());
+        }
+        evidence.refuseUnnamed(ledger);
     }
 
     /** Begins the run in the ledger, and says there which phases are switched off and why. */

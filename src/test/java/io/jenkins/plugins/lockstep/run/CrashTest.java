@@ -17,13 +17,8 @@ class CrashTest {
     private static final int KILLS = Integer.getInteger("lockstep.kills", 8);
     private static final long SEED = Long.getLong("lockstep.seed", System.nanoTime());
 
-    /** One kill in so many comes while the command starts, and so while it recovers. */
+    /** One kill in so many comes while the command starts or recovers. */
     private static final int EARLY = 4;
-
-    private static final int EARLY_MILLIS = 900;
-
-    /** A whole run takes about two of these; a killed one leaves less to the next. */
-    private static final int LONGEST_MILLIS = Integer.getInteger("lockstep.longest", 3_000);
 
     @TempDir private Path directory;
 
@@ -31,17 +26,16 @@ class CrashTest {
     void whateverIsKilledWhatWasSealedStandsAndTheRestIsAsIfItNeverRan() throws Exception {
         Random random = new Random(SEED);
         System.out.println("CrashTest: " + KILLS + " kills, -Dlockstep.seed=" + SEED);
+        int length = undisturbed();
         int kills = 0;
         for (int round = 1; kills < KILLS; round++) {
             Path place = Files.createDirectories(directory.resolve("round-" + round));
-            TinyProject project = TinyProject.in(place);
-            project.change("sandbox: auto", "sandbox: off");
-            Witness witness = new Witness(project, "seed " + SEED + ", round " + round);
+            Witness witness = witness(place, "seed " + SEED + ", round " + round);
             boolean proven = false;
             while (!proven && kills < KILLS) {
                 Process run = witness.start();
                 boolean early = random.nextInt(EARLY) == 0;
-                int millis = random.nextInt(early ? EARLY_MILLIS : LONGEST_MILLIS);
+                int millis = random.nextInt(early ? length / 8 : length * 3 / 4);
                 boolean ended = run.waitFor(millis, TimeUnit.MILLISECONDS);
                 if (ended) {
                     proven = run.exitValue() == 0;
@@ -55,5 +49,22 @@ class CrashTest {
             witness.finish();
             System.out.println("CrashTest: round " + round + ", " + kills + " kills so far");
         }
+    }
+
+    /** How long a whole run takes here and now, in milliseconds. */
+    private int undisturbed() throws Exception {
+        Witness witness =
+                witness(Files.createDirectories(directory.resolve("whole")), "undisturbed");
+        long begun = System.nanoTime();
+        assertThat(witness.start().waitFor()).as(witness.story()).isZero();
+        long nanos = System.nanoTime() - begun;
+        witness.nothingSealedWasTouched();
+        return (int) TimeUnit.NANOSECONDS.toMillis(nanos);
+    }
+
+    private static Witness witness(Path place, String name) throws Exception {
+        TinyProject project = TinyProject.in(place);
+        project.change("sandbox: auto", "sandbox: off");
+        return new Witness(project, name);
     }
 }

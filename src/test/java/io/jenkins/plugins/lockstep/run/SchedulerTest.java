@@ -205,6 +205,53 @@ class SchedulerTest {
         assertThat(leftOver).hasValue(0);
     }
 
+    @Property(tries = 40)
+    void noWakeUpIsLostAmongManyTinyTasks(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 32) int workers)
+            throws InterruptedException {
+        Given given = graph(1_000, seed, 0.003, 0);
+
+        Scheduler.Outcome<Integer> outcome =
+                new Scheduler<>(given.graph()).run(workers, "tiny", node -> true);
+
+        assertThat(outcome.states()).hasSize(1_000);
+        assertThat(outcome.succeeded()).isTrue();
+    }
+
+    @Property(tries = 60)
+    void anInterruptAtAnyTaskEndsIt(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 16) int workers,
+            @ForAll @IntRange(min = 0, max = 299) int at) {
+        Given given = graph(300, seed, 0.01, 0);
+        Thread owner = Thread.currentThread();
+        AtomicInteger running = new AtomicInteger();
+
+        assertThatThrownBy(
+                        () -> {
+                            new Scheduler<>(given.graph())
+                                    .run(
+                                            workers,
+                                            "tiny",
+                                            node -> {
+                                                running.incrementAndGet();
+                                                try {
+                                                    if (node == at) {
+                                                        owner.interrupt();
+                                                        new CountDownLatch(1).await();
+                                                    }
+                                                    return true;
+                                                } finally {
+                                                    running.decrementAndGet();
+                                                }
+                                            });
+                        })
+                .isInstanceOf(InterruptedException.class);
+
+        assertThat(running).hasValue(0);
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
     @Test
     void cyclesAndStrangersAreRefused() {
         assertThatThrownBy(() -> new Scheduler<>(Map.of(1, Set.of(2), 2, Set.of(1))))

@@ -60,6 +60,13 @@ public final class TinyProject {
         return project;
     }
 
+    /** The same project, with all that was done in it, at another place; the agent is shared. */
+    public TinyProject copyTo(Path parent) throws IOException, InterruptedException {
+        Path copy = parent.resolve("tiny");
+        execute(List.of("cp", "-a", directory.toString(), copy.toString()), parent);
+        return new TinyProject(copy, agent);
+    }
+
     public Path directory() {
         return directory;
     }
@@ -94,6 +101,11 @@ public final class TinyProject {
     public String git(String... arguments) throws IOException, InterruptedException {
         List<String> command = new java.util.ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
+        return execute(command, directory);
+    }
+
+    private static String execute(List<String> command, Path directory)
+            throws IOException, InterruptedException {
         Process process =
                 new ProcessBuilder(command)
                         .directory(directory.toFile())
