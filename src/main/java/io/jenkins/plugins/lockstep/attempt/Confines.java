@@ -2,6 +2,7 @@ package io.jenkins.plugins.lockstep.attempt;
 
 import io.jenkins.plugins.lockstep.agent.AgentHomes;
 import io.jenkins.plugins.lockstep.plan.Plan;
+import io.jenkins.plugins.lockstep.process.Environments;
 import io.jenkins.plugins.lockstep.process.Sandbox;
 import io.jenkins.plugins.lockstep.process.ToolCaches;
 import java.io.IOException;
@@ -48,7 +49,7 @@ public record Confines(Plan.AgentConfig agent, List<Path> hidden, List<Path> rea
     public Sandbox tool(Path checkout, Path temporary) throws IOException {
         List<Path> writable = new ArrayList<>(List.of(checkout, temporary));
         if (!isOff()) {
-            writable.addAll(ToolCaches.of(home(), checkout));
+            writable.addAll(ToolCaches.of(home(), checkout, Environments.minimal()));
         }
         return new Sandbox(agent.sandbox(), writable, readable, hidden, temporary);
     }
@@ -57,7 +58,9 @@ public record Confines(Plan.AgentConfig agent, List<Path> hidden, List<Path> rea
         return agent.sandbox().equals("off");
     }
 
+    /** As the processes see it. */
     private static Path home() {
-        return Path.of(System.getProperty("user.home"));
+        String home = Environments.minimal().getOrDefault("HOME", "");
+        return Path.of(home.isEmpty() ? System.getProperty("user.home") : home).toAbsolutePath();
     }
 }

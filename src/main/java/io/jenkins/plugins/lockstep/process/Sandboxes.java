@@ -16,9 +16,9 @@ import java.util.concurrent.TimeUnit;
  * <ul>
  *   <li>{@code bubblewrap}: the process tree ends as a whole, and where a {@link Sandbox} is asked
  *       for, all files are read-only but its writable ones, its hidden ones are masked, {@code
- *       /tmp} is private ({@code TMPDIR} if that is writable, else in memory) and no capability is
- *       left. The network stays, since agents need it. The home directory is read-only unless it,
- *       or an agent's own directory in it, is among the writable.
+ *       /tmp} is private (the sandbox's own, or {@code TMPDIR} if that is writable, else in memory)
+ *       and no capability is left. The network stays, since agents need it. The home directory is
+ *       read-only unless it, or an agent's own directory in it, is among the writable.
  *   <li>{@code namespaces} ({@code unshare}): the process tree ends as a whole; files are not
  *       protected.
  *   <li>{@code none}: neither; the tree is searched for by parentage, session and environment.

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What build tools keep in the home directory and must be able to write: their caches, not their
@@ -26,6 +27,14 @@ public final class ToolCaches {
                     new Cache("go/pkg", "go.mod"),
                     new Cache(".nuget", "global.json"));
 
+    /** Variables that name a cache elsewhere, and where in it. */
+    private static final Map<String, List<String>> NAMED =
+            Map.of(
+                    "XDG_CACHE_HOME", List.of(""),
+                    "GRADLE_USER_HOME", List.of(""),
+                    "CARGO_HOME", List.of("registry", "git"),
+                    "GOPATH", List.of("pkg"));
+
     private ToolCaches() {}
 
     /**
@@ -36,9 +45,11 @@ public final class ToolCaches {
     /**
      * Those that exist, and those that the project's tools would make.
      *
+     * @param environment the tools'
      * @throws IOException if one can't be made
      */
-    public static List<Path> of(Path home, Path project) throws IOException {
+    public static List<Path> of(Path home, Path project, Map<String, String> environment)
+            throws IOException {
         List<Path> paths = new ArrayList<>();
         for (Cache cache : CACHES) {
             Path directory = home.resolve(cache.directory());
@@ -49,6 +60,14 @@ public final class ToolCaches {
                 paths.add(directory);
             }
         }
+        NAMED.forEach(
+                (variable, parts) -> {
+                    Path named = Path.of(environment.getOrDefault(variable, ""));
+                    parts.stream()
+                            .map(named::resolve)
+                            .filter(path -> path.isAbsolute() && Files.isDirectory(path))
+                            .forEach(paths::add);
+                });
         return paths;
     }
 }

@@ -54,6 +54,13 @@ class DoctorCommandTest {
         assertThat(process.waitFor()).isZero();
     }
 
+    @Test
+    void saysThatThereIsNoSandboxIfThePlanWantsNone() throws Exception {
+        write(PLAN.replace("[git, '-']}", "[git, '-'], sandbox: off}"));
+        commit();
+        assertThat(doctor().out()).contains("agents run without a sandbox");
+    }
+
     private CommandLineRun doctor() {
         return CommandLineRun.of("doctor", "-C", dir);
     }

@@ -126,6 +126,21 @@ class KeysTest {
 
     /** RFC 8032, 7.1, test 3. */
     @Test
+    void aKeyReplacedOrRemovedWhileItIsUsedIsNoticed(@TempDir Path other) throws IOException {
+        Path place = other.resolve("key");
+        VerifyingKey used = SigningKey.openOrCreate(place).verifyingKey();
+        assertThat(SigningKey.damage(place, used)).isEmpty();
+
+        Path file = place.resolve("ed25519.pem");
+        Files.writeString(file, SigningKey.generate().toPem());
+        assertThat(SigningKey.damage(place, used))
+                .hasValueSatisfying(
+                        text -> assertThat(text).contains("ed25519.pem").contains("replaced"));
+        Files.delete(file);
+        assertThat(SigningKey.damage(place, used)).isPresent();
+    }
+
+    @Test
     void agreesWithTheStandard() throws IOException {
         byte[] pkcs8 =
                 HexFormat.of()

@@ -78,6 +78,44 @@ class SandboxTest {
     }
 
     @Test
+    void theInnerPathDecidesAndTheTemporaryDirectoryIsGiven() throws Exception {
+        Path state = ledger.getParent();
+        Path store = Files.createDirectories(state.resolve("store"));
+        Files.writeString(store.resolve("object"), "object");
+        Sandbox sandbox =
+                new Sandbox(
+                        "require",
+                        List.of(directory, checkout, own),
+                        List.of(store),
+                        List.of(state),
+                        own);
+        String script =
+                "echo in > file; echo out > ../../../other; cat ../../store/object; echo;"
+                        + " echo x > ../../store/object; echo x > ../../new; echo x > ../new;"
+                        + " cat ../../ledger; echo t > \"$TMPDIR/t\"; echo $TMPDIR; ls ../..";
+        Command command =
+                new Command(
+                        List.of("sh", "-c", script),
+                        checkout,
+                        Environments.minimal(),
+                        null,
+                        sandbox);
+        try (ProcessRunner runner = new ProcessRunner(directory.toString(), bubblewrap())) {
+            Path log = directory.resolve("log");
+            Ended ended = runner.run(command, Scripts.soon(), Caps.NONE, log, null);
+            assertThat(ended.lastLines())
+                    .contains("object", "/tmp", "store", "work")
+                    .doesNotContain("entry", "ledger");
+        }
+        assertThat(checkout.resolve("file")).hasContent("in");
+        assertThat(directory.resolve("other")).hasContent("out");
+        assertThat(store.resolve("object")).hasContent("object");
+        assertThat(own.resolve("t")).hasContent("t");
+        assertThat(state.resolve("new")).doesNotExist();
+        assertThat(checkout.resolveSibling("new")).doesNotExist();
+    }
+
+    @Test
     void theHiddenCannotBeReadNorReplaced() throws Exception {
         Ended ended =
                 run(

@@ -56,8 +56,7 @@ class HostilePathsTest {
         assertThat(agents.resolve("seals")).content().contains("research");
         assertNoTrace();
         assertThat(run.verify().findings()).isEmpty();
-        assertThat(Files.readString(run.home().directory().resolve("ledger.jsonl")))
-                .hasLineCount(run.verify().counts().seals() > 0 ? 4 : 0);
+        assertThat(run.sealedSandbox("implement")).isEqualTo("bubblewrap");
     }
 
     @Test
@@ -136,6 +135,7 @@ class HostilePathsTest {
 
         assertThat(outcome.failures()).isEmpty();
         assertThat(run.sealedFile("lint", "tools/check.sh")).contains("grep");
+        assertThat(run.sealedSandbox("lint")).isEqualTo("none");
         assertThat(run.verify().findings()).isEmpty();
     }
 

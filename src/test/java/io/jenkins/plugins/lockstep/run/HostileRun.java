@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.base.Event;
+import io.jenkins.plugins.lockstep.evidence.Entry;
+import io.jenkins.plugins.lockstep.evidence.LedgerReader;
+import io.jenkins.plugins.lockstep.evidence.PhasePredicate;
+import io.jenkins.plugins.lockstep.evidence.Predicates;
 import io.jenkins.plugins.lockstep.evidence.Verification;
 import io.jenkins.plugins.lockstep.git.ObjectStore;
 import java.nio.file.Files;
@@ -148,6 +152,19 @@ final class HostileRun {
 
     Home home() {
         return Home.of(project.directory());
+    }
+
+    /** What enclosed the agent of a phase, as its seal says. */
+    String sealedSandbox(String phase) throws Exception {
+        for (Entry entry : LedgerReader.read(home().directory())) {
+            if (entry.statement().predicateType().equals(Predicates.PHASE)) {
+                PhasePredicate seal = entry.statement().predicate(PhasePredicate.class);
+                if (seal.phase().equals(phase)) {
+                    return seal.agent().sandbox();
+                }
+            }
+        }
+        throw new AssertionError(phase + " is not sealed");
     }
 
     /** A file as a phase's sealed commit has it. */

@@ -10,6 +10,7 @@ import io.jenkins.plugins.lockstep.plan.Phase;
 import io.jenkins.plugins.lockstep.plan.Phase.PlaceholderPattern;
 import io.jenkins.plugins.lockstep.plan.PhaseKind;
 import io.jenkins.plugins.lockstep.process.Deadline;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -73,6 +74,37 @@ class PlaceholdersTest {
             assertThat(failure.file()).isEqualTo("src/test/T.java");
             assertThat(failure.line()).isEqualTo(9);
             assertThat(bench.proof.resolve("placeholders.sarif")).isNotEmptyFile();
+        }
+    }
+
+    @Test
+    void whatCannotBeReadAsTextIsAFinding() throws Exception {
+        Phase phase = Bench.phase(PhaseKind.VALIDATE, null, PATTERNS);
+        try (Bench bench = new Bench(root)) {
+            Path sources = Files.createDirectories(bench.checkout.resolve("src"));
+            Files.writeString(sources.resolve("Nul.java"), "// hidden\n\0");
+            Files.createSymbolicLink(sources.resolve("Link.java"), Path.of("../notes"));
+            Files.writeString(sources.resolve("OnlyLess.java"), "class OnlyLess {}\n");
+            Files.writeString(bench.checkout.resolve("logo.png"), "\0");
+            List<String> changed =
+                    List.of(
+                            "src/Nul.java",
+                            "src/Link.java",
+                            "src/OnlyLess.java",
+                            "logo.png",
+                            "src/Gone.java");
+
+            ValidatorResult result = bench.prove(phase, changed, Map.of(), null).get(0);
+
+            assertThat(result.failures())
+                    .singleElement()
+                    .satisfies(failure -> assertThat(failure.cause()).isEqualTo(Cause.PLACEHOLDER));
+            assertThat(result.issues())
+                    .extracting(Issue::file)
+                    .containsExactly("src/Link.java", "src/Nul.java");
+            assertThat(result.issues())
+                    .allSatisfy(
+                            issue -> assertThat(issue.message()).contains("can't be read as text"));
         }
     }
 
