@@ -29,6 +29,9 @@ public final class Benchmarks {
     private final Path memory;
     private final Path disk;
 
+    /** Pairs to measure; null for each benchmark's own number. */
+    private final String rounds = System.getProperty("rounds");
+
     private Benchmarks(Path project) throws IOException {
         this.project = project;
         this.disk = Files.createDirectories(project.resolve("target/bench"));
@@ -98,6 +101,9 @@ public final class Benchmarks {
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 benchmark.main().getName()));
+        if (rounds != null) {
+            command.add(1, "-Drounds=" + rounds);
+        }
         command.addAll(benchmark.arguments());
         Process process =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
