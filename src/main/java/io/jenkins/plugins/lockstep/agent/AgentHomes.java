@@ -1,53 +1,36 @@
 package io.jenkins.plugins.lockstep.agent;
 
-import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Where agents keep their own state (transcripts, tokens that they renew): in a sandbox, they fail
- * or ask for a login if they can't write there. Who adds these to a {@link
- * io.jenkins.plugins.lockstep.process.Sandbox}'s writable directories lets a session change the
- * settings of later ones; who doesn't, gives them read-only.
+ * or ask for a login if they can't write there. What is written there outlives the session, and
+ * later sessions read it.
  */
 public final class AgentHomes {
-    /** Names further directories that agents may write, separated as in {@code PATH}. */
-    public static final String WRITABLE = "LOCKSTEP_AGENT_WRITABLE";
-
     private AgentHomes() {}
 
     /**
-     * Those of that dialect's agent, and those that {@link #WRITABLE} names, as far as they exist.
+     * What {@code agent.writable} of a plan stands for here. What ends in a slash is a directory,
+     * made if it is missing; what else is missing is left out.
      *
-     * @param environment the agent's; for {@link #WRITABLE}, give ours
+     * @throws IOException if a directory can't be made
      */
-    public static List<Path> writable(String dialect, Map<String, String> environment) {
-        Path home = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
+    public static List<Path> writable(List<String> named, Path home) throws IOException {
         List<Path> paths = new ArrayList<>();
-        switch (dialect) {
-            case "claude" -> {
-                paths.add(named(environment, "CLAUDE_CONFIG_DIR", home.resolve(".claude")));
-                paths.add(home.resolve(".claude.json"));
+        for (String name : named) {
+            Path path = name.startsWith("~/") ? home.resolve(name.substring(2)) : Path.of(name);
+            if (name.endsWith("/")) {
+                Files.createDirectories(path);
             }
-            case "codex" -> paths.add(named(environment, "CODEX_HOME", home.resolve(".codex")));
-            case "gemini" -> paths.add(home.resolve(".gemini"));
-            default -> {
-                // Others name theirs themselves.
+            if (Files.exists(path)) {
+                paths.add(path);
             }
         }
-        for (String path : environment.getOrDefault(WRITABLE, "").split(File.pathSeparator)) {
-            if (!path.isBlank()) {
-                paths.add(Path.of(path.strip()));
-            }
-        }
-        return paths.stream().filter(path -> path.isAbsolute() && Files.exists(path)).toList();
-    }
-
-    private static Path named(Map<String, String> environment, String variable, Path otherwise) {
-        String value = environment.getOrDefault(variable, "");
-        return value.isEmpty() ? otherwise : Path.of(value);
+        return paths;
     }
 }

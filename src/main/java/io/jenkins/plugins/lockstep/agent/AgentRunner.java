@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -202,9 +201,7 @@ public final class AgentRunner {
         }
 
         private Sandbox sandbox(Path temp) {
-            List<Path> writable = new ArrayList<>(spec.sandbox().writable());
-            writable.add(temp);
-            return new Sandbox(spec.sandbox().mode(), writable, spec.sandbox().hidden());
+            return spec.sandbox().withWritable(temp);
         }
 
         private Map<String, String> environment(Path temp) {
@@ -243,7 +240,7 @@ public final class AgentRunner {
                     Event.Type.SESSION_STARTED,
                     spec.session(),
                     spec.file(),
-                    program + (model.isEmpty() ? "" : " with " + model),
+                    "agent " + program + (model.isEmpty() ? "" : " with " + model),
                     Map.of("program", program, "model", model, "try", waits + 1));
         }
 

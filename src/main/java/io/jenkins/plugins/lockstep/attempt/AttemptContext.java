@@ -64,11 +64,7 @@ record AttemptContext(
         environment.put("LOCKSTEP_RUN", spec.run());
         environment.put("LOCKSTEP_MILESTONE", Integer.toString(milestone.number()));
         environment.put("LOCKSTEP_ATTEMPT", Integer.toString(spec.attempt()));
-        Sandbox sandbox =
-                new Sandbox(
-                        shop.plan().agent().sandbox(),
-                        List.of(checkout.path(), out, own),
-                        shop.hidden());
+        Sandbox sandbox = shop.confines().session(List.of(checkout.path(), out), List.of(own));
         SessionSpec session =
                 new SessionSpec(
                         name,

@@ -20,6 +20,7 @@ public record AttemptDirectory(Path root) {
         Files.createDirectory(directory.sessions());
         Files.createDirectory(directory.evidence());
         Files.createDirectory(directory.logs());
+        Files.createDirectory(directory.temporary());
         return directory;
     }
 
@@ -36,6 +37,11 @@ public record AttemptDirectory(Path root) {
     /** Prompts and private directories of sessions. */
     public Path sessions() {
         return root.resolve("sessions");
+    }
+
+    /** Temporary directories of sessions and tools. */
+    public Path temporary() {
+        return root.resolve("tmp");
     }
 
     /** What will be sealed; out of the agent's reach. */

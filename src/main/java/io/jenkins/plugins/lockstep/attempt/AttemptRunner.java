@@ -151,9 +151,12 @@ public final class AttemptRunner {
         try {
             snapshot = checkout.snapshot(attempt.message());
         } catch (SnapshotRefusedException e) {
-            failures.add(
-                    Failure.of("snapshot", Cause.TAMPERING, e.getMessage())
-                            .withSession(session, ""));
+            boolean told = failures.stream().anyMatch(f -> e.getMessage().endsWith(f.message()));
+            if (!told) {
+                failures.add(
+                        Failure.of("snapshot", Cause.TAMPERING, e.getMessage())
+                                .withSession(session, ""));
+            }
             return new Work(base, failures, sessions, refused, -1);
         }
         String commit = snapshot.commit();
@@ -186,6 +189,9 @@ public final class AttemptRunner {
                 shop.store().changes(attempt.spec().base(), work.commit()).stream()
                         .map(Change::path)
                         .toList();
+        if (!changed.isEmpty()) {
+            Files.write(attempt.directory().evidence().resolve("changed-files.txt"), changed);
+        }
         failures.addAll(ProtectedFiles.check(shop.plan(), changed));
         List<ValidatorResult> validators = List.of();
         if (failures.isEmpty()) {

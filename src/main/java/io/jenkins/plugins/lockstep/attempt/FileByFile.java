@@ -10,6 +10,7 @@ import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.base.Issue;
 import io.jenkins.plugins.lockstep.git.Change;
 import io.jenkins.plugins.lockstep.git.Checkout;
+import io.jenkins.plugins.lockstep.git.Picked;
 import io.jenkins.plugins.lockstep.git.Snapshot;
 import io.jenkins.plugins.lockstep.git.Use;
 import io.jenkins.plugins.lockstep.validate.ValidatorResult;
@@ -17,8 +18,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
@@ -32,10 +35,14 @@ final class FileByFile {
     private final List<SessionRecord> sessions = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
 
-    /** What one file's session left. */
+    /**
+     * What one file's session left.
+     *
+     * @param taken the change that counts; null if there is none
+     */
     private record Mended(
             String file,
-            String commit,
+            Picked taken,
             Session session,
             List<String> refused,
             List<Failure> failures) {}
@@ -52,22 +59,27 @@ final class FileByFile {
         List<Failure> failures = new ArrayList<>();
         int iterations = attempt.shop().plan().limits().iterations();
         for (int iteration = 1; left > 0 && iteration <= iterations; iteration++) {
-            failures.clear();
+            failures.removeIf(failure -> failure.cause() != Cause.TAMPERING);
             attempt.events()
-                    .note(left + " findings, iteration " + iteration + " of at most " + iterations);
+                    .note(
+                            (left == 1 ? "1 finding" : left + " findings")
+                                    + ", iteration "
+                                    + iteration
+                                    + " of at most "
+                                    + iterations);
             String mended = iterate(iteration, commit, byFile(findings), failures);
             if (attempt.deadline().passed()) {
                 break;
             }
             if (mended.equals(commit)) {
-                failures.add(noProgress(left, iteration));
+                failures.addAll(noProgress(left, iteration, findings));
                 break;
             }
             findings = attempt.measure(mended, "iteration-" + iteration);
             commit = mended;
             long now = count(findings);
             if (now >= left) {
-                failures.add(noProgress(now, iteration));
+                failures.addAll(noProgress(now, iteration, findings));
                 break;
             }
             left = now;
@@ -91,7 +103,7 @@ final class FileByFile {
             String name = "i" + iteration + "-" + (++number);
             tasks.add(() -> mend(name, base, entry.getKey(), entry.getValue()));
         }
-        String commit = base;
+        List<Picked> picked = new ArrayList<>();
         int workers = attempt.shop().plan().limits().workers();
         try (Workers<Mended> pool =
                 new Workers<>("lockstep-" + attempt.spec().id(), workers, tasks)) {
@@ -107,27 +119,12 @@ final class FileByFile {
                                                 mended.file(),
                                                 text));
                 failures.addAll(mended.failures());
-                commit = take(commit, mended);
+                if (mended.taken() != null) {
+                    picked.add(mended.taken());
+                }
             }
         }
-        return commit;
-    }
-
-    private String take(String commit, Mended mended) throws IOException, InterruptedException {
-        if (mended.commit() == null) {
-            return commit;
-        }
-        List<String> paths =
-                mended.file().isEmpty()
-                        ? attempt
-                                .shop()
-                                .store()
-                                .changes(attempt.spec().base(), mended.commit())
-                                .stream()
-                                .map(Change::path)
-                                .toList()
-                        : List.of(mended.file());
-        return attempt.shop().store().take(commit, mended.commit(), paths, attempt.message());
+        return attempt.shop().store().take(base, picked, attempt.message());
     }
 
     private Mended mend(String name, String base, String file, List<Issue> issues)
@@ -148,12 +145,13 @@ final class FileByFile {
                 failures.add(session.failure());
             }
             List<String> foreign = new ArrayList<>();
-            String commit = null;
+            Picked taken = null;
             if (usable) {
                 Snapshot snapshot = checkout.snapshot(attempt.message());
+                Set<String> own = new HashSet<>();
                 for (Change change : snapshot.changes()) {
                     if (file.isEmpty() || change.path().equals(file)) {
-                        commit = snapshot.commit();
+                        own.add(change.path());
                     } else {
                         foreign.add(
                                 name
@@ -164,8 +162,12 @@ final class FileByFile {
                                         + ": not taken");
                     }
                 }
+                taken = own.isEmpty() ? null : new Picked(snapshot.commit(), own);
             }
-            return new Mended(file, commit, session, foreign, failures);
+            if (taken == null && !foreign.isEmpty()) {
+                failures.add(onlyForeign(name, file, foreign.size()));
+            }
+            return new Mended(file, taken, session, foreign, failures);
         } finally {
             AtomicFiles.deleteTree(out);
         }
@@ -183,11 +185,39 @@ final class FileByFile {
                 : attempt.shop().store().commit(tree, List.of(base), attempt.message());
     }
 
-    private Failure noProgress(long left, int iteration) {
-        return Failure.of(
-                attempt.phase().name(),
-                Cause.NO_PROGRESS,
-                left + " findings are left, and iteration " + iteration + " did not lessen them");
+    /** Tells what is left as the tools told it, so that file, line and log are named. */
+    private List<Failure> noProgress(long left, int iteration, List<ValidatorResult> findings) {
+        String message =
+                (left == 1 ? "1 finding is" : left + " findings are")
+                        + " left, and iteration "
+                        + iteration
+                        + " did not lessen them";
+        List<Failure> failures = new ArrayList<>();
+        for (ValidatorResult result : findings) {
+            for (Failure failure : result.failures()) {
+                failures.add(
+                        new Failure(
+                                failure.validator(),
+                                Cause.NO_PROGRESS,
+                                message + "; " + failure.message(),
+                                failure.session(),
+                                failure.file(),
+                                failure.line(),
+                                failure.command(),
+                                failure.exitCode(),
+                                failure.issues(),
+                                failure.log(),
+                                failure.lastLines()));
+            }
+        }
+        return failures;
+    }
+
+    private static Failure onlyForeign(String session, String file, int count) {
+        String message =
+                "the session for %s left it as it was and changed %d other files, of which none was taken"
+                        .formatted(file, count);
+        return Failure.of("agent", Cause.FOREIGN_CHANGE, message).withSession(session, file);
     }
 
     private static long count(List<ValidatorResult> results) {

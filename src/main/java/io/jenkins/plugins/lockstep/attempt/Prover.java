@@ -1,5 +1,6 @@
 package io.jenkins.plugins.lockstep.attempt;
 
+import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import io.jenkins.plugins.lockstep.base.EventSink;
 import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.git.AddedLine;
@@ -166,12 +167,9 @@ final class Prover {
                         .toList();
         Files.createDirectories(proof);
         Path logs = Files.createDirectories(directory.logs().resolve(label));
+        Path temporary = Files.createTempDirectory(directory.temporary(), "proof-");
         try (Checkout checkout = shop.checkouts().lease(Use.PROOF, commit)) {
-            Sandbox sandbox =
-                    new Sandbox(
-                            shop.plan().agent().sandbox(),
-                            List.of(checkout.path(), home(), temporary()),
-                            shop.hidden());
+            Sandbox sandbox = shop.confines().tool(checkout.path(), temporary);
             ProofRequest request =
                     new ProofRequest(
                             shop.plan(),
@@ -191,6 +189,8 @@ final class Prover {
             return shop.proofs().prove(request).stream()
                     .map(result -> named(phase, result))
                     .toList();
+        } finally {
+            AtomicFiles.deleteTree(temporary);
         }
     }
 
@@ -238,14 +238,6 @@ final class Prover {
                 result.issues(),
                 failures,
                 result.millis());
-    }
-
-    private static Path home() {
-        return Path.of(System.getProperty("user.home"));
-    }
-
-    private static Path temporary() {
-        return Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     private static void copyFiles(Path from, Path to) throws IOException {

@@ -53,7 +53,11 @@ final class FailureText {
         String cause = failure.cause().name().toLowerCase(Locale.ROOT).replace('_', ' ');
         lines.add("");
         TextLine head = line().add(Look.RED, mark + " " + place + attempt);
-        lines.add(head.add(Look.BOLD, " " + failure.validator() + ": " + cause).toString());
+        String validator = failure.validator();
+        if (!phase.isEmpty() && validator.startsWith(phase + "/")) {
+            validator = validator.substring(phase.length() + 1);
+        }
+        lines.add(head.add(Look.BOLD, " " + validator + ": " + cause).toString());
         lines.add(line().add("  " + failure.message()).toString());
         fact("file", failure.file() + (failure.line() > 0 ? ":" + failure.line() : ""));
         fact("session", failure.session());

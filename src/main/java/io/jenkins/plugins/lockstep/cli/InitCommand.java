@@ -64,8 +64,8 @@ public final class InitCommand implements Callable<Integer> {
         String kinds = String.join(", ", result.kinds());
         out.println("found: " + (kinds.isEmpty() ? "no build that init knows" : kinds));
         if (result.plan().contains(REPORTS) && !ignores(directory)) {
-            out.println(
-                    "note:  put " + REPORTS + "/ into .gitignore, or agents may commit reports");
+            ignore(directory.resolve(".gitignore"));
+            out.println("added " + REPORTS + "/ to .gitignore: tools write their reports there");
         }
         out.println("next:  look the plan over, commit it and what was written, 'lockstep doctor'");
         return ExitCodes.PROVEN;
@@ -74,6 +74,12 @@ public final class InitCommand implements Callable<Integer> {
     private static boolean ignores(Path directory) throws IOException {
         Path file = directory.resolve(".gitignore");
         return Files.isRegularFile(file) && Files.readString(file).contains(REPORTS);
+    }
+
+    private static void ignore(Path file) throws IOException {
+        String text = Files.exists(file) ? Files.readString(file) : "";
+        String newline = text.isEmpty() || text.endsWith("\n") ? "" : "\n";
+        Files.writeString(file, text + newline + REPORTS + "/\n");
     }
 
     private static void write(Path file, String content, PrintWriter out) throws IOException {

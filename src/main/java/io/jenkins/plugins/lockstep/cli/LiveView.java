@@ -196,7 +196,8 @@ public final class LiveView implements AutoCloseable {
     /** What should stay to be read, although the tree moves on. */
     private static boolean isNotable(Event event) {
         return switch (event.type()) {
-            case FAILED, VALIDATOR_FAILED -> true;
+            case FAILED -> true;
+            case ATTEMPT_ENDED -> !"proven".equals(event.data().get("state"));
             case NOTE -> event.milestone() == 0;
             default -> false;
         };

@@ -3,6 +3,7 @@ package io.jenkins.plugins.lockstep.cli;
 import io.jenkins.plugins.lockstep.plan.PlanException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -14,16 +15,6 @@ import picocli.CommandLine.ScopeType;
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {
-            InitCommand.class,
-            DoctorCommand.class,
-            PlanCommand.class,
-            RunCommand.class,
-            StatusCommand.class,
-            LogsCommand.class,
-            VerifyCommand.class,
-            ReportCommand.class
-        },
         synopsisSubcommandLabel = "COMMAND",
         sortOptions = false,
         usageHelpAutoWidth = true,
@@ -44,7 +35,7 @@ public final class Main {
 
     /** Runs the command and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
-        CommandLine line = line(new Main());
+        CommandLine line = line(arguments);
         int code = line.execute(arguments);
         line.getOut().flush();
         line.getErr().flush();
@@ -53,17 +44,38 @@ public final class Main {
 
     /** Runs the command with output of one's own; for tests and the demo. */
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        int code = line(new Main()).setOut(out).setErr(err).execute(arguments);
+        int code = line(arguments).setOut(out).setErr(err).execute(arguments);
         out.flush();
         err.flush();
         return code;
     }
 
-    private static CommandLine line(Main main) {
-        return new CommandLine(main)
-                .setExpandAtFiles(false)
+    private static CommandLine line(String[] arguments) {
+        CommandLine line = new CommandLine(new Main());
+        for (Class<?> command : commands(arguments)) {
+            line.addSubcommand(command);
+        }
+        return line.setExpandAtFiles(false)
                 .setParameterExceptionHandler(Main::badUsage)
-                .setExecutionExceptionHandler((e, line, parsed) -> failed(e, line));
+                .setExecutionExceptionHandler((e, failing, parsed) -> failed(e, failing));
+    }
+
+    /**
+     * All of them; for {@code status}, which must be quick, that one without loading the others.
+     */
+    private static List<Class<?>> commands(String[] arguments) {
+        if (arguments.length > 0 && arguments[0].equals("status")) {
+            return List.of(StatusCommand.class);
+        }
+        return List.of(
+                InitCommand.class,
+                DoctorCommand.class,
+                PlanCommand.class,
+                RunCommand.class,
+                StatusCommand.class,
+                LogsCommand.class,
+                VerifyCommand.class,
+                ReportCommand.class);
     }
 
     private static int badUsage(ParameterException e, String[] arguments) {

@@ -110,9 +110,18 @@ final class ProgressTree {
                         .filter(session -> !session.file().isEmpty())
                         .forEach(session -> lines.add(session(session)));
             }
+            gates(lines, milestone, phase.name());
         }
+        gates(lines, milestone, "");
+    }
+
+    /** Gates that run or failed, each below the last of the phases that it joins. */
+    private void gates(List<String> lines, Milestone milestone, String below) {
+        List<String> names = milestone.phases().stream().map(Phase::name).toList();
         for (Gate gate : milestone.gates()) {
-            if (gate.state() == State.RUNNING || gate.state() == State.FAILED) {
+            int last = gate.members().stream().mapToInt(names::indexOf).max().orElse(-1);
+            boolean here = below.equals(last < 0 ? "" : names.get(last));
+            if (here && (gate.state() == State.RUNNING || gate.state() == State.FAILED)) {
                 TextLine line = line().add("  ").add(Look.of(gate.state()), mark(gate.state()));
                 line.add(" " + gate.name()).add(Look.SOFT, "  " + gate.message());
                 lines.add(line.toString());

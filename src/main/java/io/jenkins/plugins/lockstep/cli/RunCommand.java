@@ -82,8 +82,8 @@ public final class RunCommand implements Callable<Integer> {
         }
         Path report = RunReports.write(outcome.directory(), List.of());
         PrintWriter out = spec.commandLine().getOut();
-        out.println("Report  " + report);
-        out.println("Ledger  " + home.directory().resolve("ledger.jsonl"));
+        out.println("Report  " + shown(report));
+        out.println("Ledger  " + shown(home.directory().resolve("ledger.jsonl")));
         out.flush();
         boolean broken =
                 outcome.failures().stream()
@@ -92,5 +92,11 @@ public final class RunCommand implements Callable<Integer> {
             return ExitCodes.BROKEN;
         }
         return outcome.proven() ? ExitCodes.PROVEN : ExitCodes.FAILED;
+    }
+
+    /** From the current directory, where it lies below. */
+    private static Path shown(Path file) {
+        Path here = Path.of("").toAbsolutePath();
+        return file.startsWith(here) ? here.relativize(file) : file;
     }
 }

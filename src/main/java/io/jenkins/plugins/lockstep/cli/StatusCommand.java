@@ -1,8 +1,5 @@
 package io.jenkins.plugins.lockstep.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -46,54 +43,70 @@ public final class StatusCommand implements Callable<Integer> {
             out.println(new String(bytes, java.nio.charset.StandardCharsets.UTF_8));
             return ExitCodes.PROVEN;
         }
-        JsonNode view = new ObjectMapper(new JsonFactory()).readTree(bytes);
+        JsonView view = JsonView.read(bytes);
         print(view, out);
         return ExitCodes.PROVEN;
     }
 
-    private static void print(JsonNode view, PrintWriter out) {
-        JsonNode run = view.path("run");
+    private static void print(JsonView view, PrintWriter out) {
+        JsonView run = view.get("run");
         out.println(
                 "last run "
-                        + run.path("run").asText("-")
+                        + run.get("run").text("-")
                         + ", started "
-                        + run.path("started").asText("-")
+                        + seconds(run.get("started").text("-"))
                         + "; "
-                        + view.path("head").path("sequence").asLong()
+                        + view.get("head").get("sequence").text("0")
                         + " entries in the ledger");
-        for (Map.Entry<String, JsonNode> milestone : view.path("milestones").properties()) {
+        for (Map.Entry<String, JsonView> milestone : view.get("milestones").members().entrySet()) {
             out.println("\nmilestone " + milestone.getKey());
-            List<Map.Entry<String, JsonNode>> phases =
-                    new ArrayList<>(milestone.getValue().properties());
+            out.println(heading());
+            List<Map.Entry<String, JsonView>> phases =
+                    new ArrayList<>(milestone.getValue().members().entrySet());
             phases.sort(
-                    Comparator.comparingLong(phase -> phase.getValue().path("sequence").asLong()));
-            for (Map.Entry<String, JsonNode> phase : phases) {
+                    Comparator.comparingDouble(phase -> phase.getValue().get("sequence").number()));
+            for (Map.Entry<String, JsonView> phase : phases) {
                 row(phase.getKey(), phase.getValue(), out);
             }
         }
-        for (Map.Entry<String, JsonNode> milestone : view.path("waivers").properties()) {
-            for (Map.Entry<String, JsonNode> waiver : milestone.getValue().properties()) {
+        for (Map.Entry<String, JsonView> milestone : view.get("waivers").members().entrySet()) {
+            for (Map.Entry<String, JsonView> waiver : milestone.getValue().members().entrySet()) {
                 out.println(
                         "\nswitched off: "
                                 + waiver.getKey()
                                 + " ("
-                                + waiver.getValue().asText()
+                                + waiver.getValue().text()
                                 + ")");
             }
         }
     }
 
-    private static void row(String name, JsonNode phase, PrintWriter out) {
-        JsonNode cost = phase.path("costUsd");
+    private static String heading() {
+        StringBuilder line = new StringBuilder("  phase");
+        pad(line, 28).append("attempt");
+        pad(line, 38).append("sealed");
+        pad(line, 60).append("commit");
+        pad(line, 70).append("seal");
+        return pad(line, 80).append("cost").toString();
+    }
+
+    private static void row(String name, JsonView phase, PrintWriter out) {
+        JsonView cost = phase.get("costUsd");
         StringBuilder line = new StringBuilder("  ").append(name);
-        pad(line, 28).append("sealed  attempt ").append(phase.path("attempt").asInt());
-        pad(line, 48).append(phase.path("ended").asText());
-        pad(line, 80).append(cut(phase.path("commit").asText()));
-        pad(line, 90).append(cut(phase.path("seal").asText().replace("sha256:", "")));
-        if (cost.isNumber()) {
-            line.append("  $").append(Math.round(cost.asDouble() * 100) / 100.0);
+        pad(line, 28).append(phase.get("attempt").text("0"));
+        pad(line, 38).append(seconds(phase.get("ended").text()));
+        pad(line, 60).append(cut(phase.get("commit").text()));
+        pad(line, 70).append(cut(phase.get("seal").text().replace("sha256:", "")));
+        if (!cost.text().isEmpty()) {
+            pad(line, 80).append('$').append(Math.round(cost.number() * 1000) / 1000.0);
         }
         out.println(line);
+    }
+
+    /** The view's times are finer than a person wants. */
+    private static String seconds(String time) {
+        int point = time.indexOf('.');
+        return point < 0 ? time : time.substring(0, point) + "Z";
     }
 
     private static StringBuilder pad(StringBuilder line, int column) {

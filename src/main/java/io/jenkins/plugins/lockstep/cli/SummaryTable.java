@@ -10,6 +10,8 @@ import java.util.List;
 
 /** What became of a run, as a table and in failures told whole. */
 public final class SummaryTable {
+    private static final int PLAIN_WIDTH = 200;
+
     private final RunData run;
     private final Terminal terminal;
 
@@ -40,7 +42,7 @@ public final class SummaryTable {
         TextLine head = line().add(Look.SOFT, "  phase").to(name + 4).add(Look.SOFT, "state");
         head.to(name + 17).add(Look.SOFT, "attempts").right(Look.SOFT, "time", name + 36);
         head.right(Look.SOFT, "cost", name + 45).add("  ").add(Look.SOFT, "commit    ");
-        lines.add(head.add(Look.SOFT, "evidence").toString());
+        lines.add(head.add(Look.SOFT, "evidence, in .lockstep/").toString());
         for (Phase phase : milestone.phases()) {
             lines.add(phase(phase, name));
         }
@@ -56,8 +58,7 @@ public final class SummaryTable {
         line.right(Look.PLAIN, Figures.cost(phase.costUsd()), name + 45).add("  ");
         String commit = phase.commit();
         line.add(Look.SOFT, commit.substring(0, Math.min(8, commit.length()))).to(name + 57);
-        String evidence =
-                phase.directory().isEmpty() ? phase.reason() : ".lockstep/" + phase.directory();
+        String evidence = phase.directory().isEmpty() ? phase.reason() : phase.directory();
         return line.add(evidence).toString().stripTrailing();
     }
 
@@ -71,6 +72,7 @@ public final class SummaryTable {
     }
 
     private TextLine line() {
-        return new TextLine(Math.max(80, terminal.columns()), terminal.colour());
+        return new TextLine(
+                terminal.interactive() ? terminal.columns() : PLAIN_WIDTH, terminal.colour());
     }
 }

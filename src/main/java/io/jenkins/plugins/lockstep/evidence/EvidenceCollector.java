@@ -2,7 +2,10 @@ package io.jenkins.plugins.lockstep.evidence;
 
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -34,45 +37,120 @@ public final class EvidenceCollector {
      * @throws java.io.InterruptedIOException if the thread was interrupted, which it still is then
      */
     public static List<Subject> collect(Path from, Path to, long maxBytes) throws IOException {
+        Path target = target(to);
+        Path temp = temp(target);
+        Files.createDirectory(temp);
+        try {
+            return publish(copy(from, temp, maxBytes), temp, target);
+        } catch (IOException | RuntimeException e) {
+            deleteQuietly(temp, e);
+            throw interrupted(e);
+        }
+    }
+
+    /**
+     * The same, but moves the files instead of copying them, which costs little more than hashing
+     * them: {@code from} is gone afterwards, and as it was if this fails. For when all processes
+     * that wrote there have ended. Files that are not ours alone (another owner, hard links,
+     * another file system) are copied all the same.
+     */
+    public static List<Subject> take(Path from, Path to, long maxBytes) throws IOException {
+        Path target = target(to);
+        Path temp = temp(target);
+        Path source = from.toAbsolutePath();
+        try {
+            if (!Files.isDirectory(source, LinkOption.NOFOLLOW_LINKS)) {
+                throw new EvidenceRefusedException(from.toString(), "it is not a directory");
+            }
+            Files.move(source, temp, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            return copyAndDelete(from, to, maxBytes);
+        }
+        try {
+            return publish(hash(temp, maxBytes), temp, target);
+        } catch (TakenEvidence.NotOursException e) {
+            Files.move(temp, source, StandardCopyOption.ATOMIC_MOVE);
+            return copyAndDelete(from, to, maxBytes);
+        } catch (IOException | RuntimeException e) {
+            Files.move(temp, source, StandardCopyOption.ATOMIC_MOVE);
+            throw interrupted(e);
+        }
+    }
+
+    private static List<Subject> copyAndDelete(Path from, Path to, long maxBytes)
+            throws IOException {
+        List<Subject> subjects = collect(from, to, maxBytes);
+        AtomicFiles.deleteTree(from);
+        return subjects;
+    }
+
+    private static Path target(Path to) throws IOException {
         Path target = to.toAbsolutePath();
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             throw new FileAlreadyExistsException(target.toString());
         }
         Files.createDirectories(target.getParent());
-        Path temp =
-                target.resolveSibling(
-                        "." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
-        Files.createDirectory(temp);
+        return target;
+    }
+
+    private static Path temp(Path target) {
+        return target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    }
+
+    private static List<Subject> copy(Path from, Path temp, long maxBytes) throws IOException {
+        try (FileWorkers workers = new FileWorkers(maxBytes)) {
+            CopiedEvidence copied = new CopiedEvidence(workers, temp);
+            new SourceWalk(copied).run(from);
+            List<Subject> subjects = sorted(workers.finish());
+            copied.seal();
+            return subjects;
+        }
+    }
+
+    private static List<Subject> hash(Path temp, long maxBytes) throws IOException {
+        try (FileWorkers workers = new FileWorkers(maxBytes)) {
+            Object self = TakenEvidence.owner(temp.getParent());
+            TakenEvidence taken = new TakenEvidence(workers, temp, self);
+            new SourceWalk(taken).run(temp);
+            List<Subject> subjects = sorted(workers.finish());
+            taken.seal();
+            return subjects;
+        }
+    }
+
+    private static List<Subject> sorted(List<Subject> subjects) {
+        List<Subject> sorted = new ArrayList<>(subjects);
+        sorted.sort(Comparator.comparing(Subject::name));
+        return sorted;
+    }
+
+    private static List<Subject> publish(List<Subject> subjects, Path temp, Path target)
+            throws IOException {
+        if (subjects.isEmpty()) {
+            AtomicFiles.deleteTree(temp);
+            return subjects;
+        }
+        Files.move(temp, target, StandardCopyOption.ATOMIC_MOVE);
         try {
-            List<Subject> subjects = copy(from, temp, maxBytes);
-            if (subjects.isEmpty()) {
-                AtomicFiles.deleteTree(temp);
-                return subjects;
-            }
-            Files.move(temp, target, StandardCopyOption.ATOMIC_MOVE);
             ReadOnly.directory(target);
             AtomicFiles.fsyncDirectory(target.getParent());
             return subjects;
         } catch (IOException | RuntimeException e) {
-            deleteQuietly(temp, e);
+            ReadOnly.release(target);
+            Files.move(target, temp, StandardCopyOption.ATOMIC_MOVE);
             throw e;
         }
     }
 
-    private static List<Subject> copy(Path from, Path temp, long maxBytes) throws IOException {
-        try (CopyWorkers workers = new CopyWorkers(maxBytes)) {
-            SourceWalk walk = new SourceWalk(workers, temp);
-            walk.run(from);
-            List<Subject> subjects = new ArrayList<>(workers.finish());
-            for (Path directory : walk.directories()) {
-                AtomicFiles.fsyncDirectory(directory);
-                if (!directory.equals(temp)) {
-                    ReadOnly.directory(directory);
-                }
-            }
-            subjects.sort(Comparator.comparing(Subject::name));
-            return subjects;
+    /** What a channel throws when its thread is interrupted is not for callers to know. */
+    private static IOException interrupted(Exception e) throws IOException {
+        if (e instanceof ClosedByInterruptException) {
+            return new InterruptedIOException("interrupted while evidence was collected");
         }
+        if (e instanceof RuntimeException unexpected) {
+            throw unexpected;
+        }
+        return (IOException) e;
     }
 
     private static void deleteQuietly(Path temp, Exception cause) {

@@ -67,13 +67,14 @@ final class EvidenceDirectory implements EvidenceSource {
 
     @Override
     public List<Item> items(String place) throws IOException {
+        Path from = locate(place);
         List<Item> items = new ArrayList<>();
         try {
-            list(locate(place), "", 1, items);
+            list(from, "", 1, items);
+            return items;
         } catch (NoSuchFileException | NotDirectoryException e) {
-            return List.of();
+            return from.equals(locate(place)) ? List.of() : items(place);
         }
-        return items;
     }
 
     private void list(Path directory, String prefix, int depth, List<Item> items)
@@ -99,7 +100,15 @@ final class EvidenceDirectory implements EvidenceSource {
 
     @Override
     public InputStream open(String place, String name) throws IOException {
-        return Files.newInputStream(locate(place).resolve(name), LinkOption.NOFOLLOW_LINKS);
+        Path from = locate(place);
+        try {
+            return Files.newInputStream(from.resolve(name), LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
+            if (from.equals(locate(place))) {
+                throw e;
+            }
+            return open(place, name);
+        }
     }
 
     /** It may be moved between two looks, but only in one direction. */

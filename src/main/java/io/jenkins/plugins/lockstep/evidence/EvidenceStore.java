@@ -44,12 +44,21 @@ public final class EvidenceStore {
      * @param place as {@link Places#of} gives it
      */
     public List<Subject> collect(Path from, String place, long maxBytes) throws IOException {
+        return EvidenceCollector.collect(from, clear(place), maxBytes);
+    }
+
+    /** The same as {@link EvidenceCollector#take} does it: {@code from} is moved. */
+    public List<Subject> take(Path from, String place, long maxBytes) throws IOException {
+        return EvidenceCollector.take(from, clear(place), maxBytes);
+    }
+
+    private Path clear(String place) throws IOException {
         if (Files.exists(files.evidence().resolve(place), LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException("there is sealed evidence in " + place + " already");
         }
         Path to = files.incoming().resolve(place);
         AtomicFiles.deleteTree(to);
-        return EvidenceCollector.collect(from, to, maxBytes);
+        return to;
     }
 
     /** Moves what is now sealed to its place; does nothing if there is nothing to move. */

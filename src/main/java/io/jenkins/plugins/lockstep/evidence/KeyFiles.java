@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -50,6 +51,22 @@ final class KeyFiles {
         SigningKey key = open();
         openPublic(key.verifyingKey());
         return key;
+    }
+
+    /** What is wrong with the files of a key that is in use. */
+    Optional<String> damage(VerifyingKey used) {
+        try {
+            checkPrivacy(directory, "700");
+            if (!open().verifyingKey().equals(used)) {
+                return Optional.of("private key " + privatePem + " was replaced");
+            }
+            if (!VerifyingKey.read(publicPem).equals(used)) {
+                return Optional.of("public key " + publicPem + " was replaced");
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(e.getMessage() == null ? e.toString() : e.getMessage());
+        }
     }
 
     private void makeDirectory() throws IOException {

@@ -174,7 +174,7 @@ public final class Ledger implements AutoCloseable {
             for (Optional<Entry> e = reader.next(); e.isPresent(); e = reader.next()) {
                 last = e.get().head();
             }
-            if (!last.equals(view.head())) {
+            if (!last.equals(view.head()) || !reader.stop().isEmpty()) {
                 String why = reader.stop().isEmpty() ? "" : ": " + reader.stop();
                 return Optional.of(
                         files.ledger()

@@ -3,6 +3,7 @@ package io.jenkins.plugins.lockstep.evidence;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -44,6 +45,15 @@ record LedgerFiles(Path directory) {
 
     Path incoming() {
         return directory.resolve("incoming");
+    }
+
+    /** How long the ledger is now; 0 if there is none. */
+    long ledgerBytes() throws IOException {
+        try {
+            return Files.size(ledger());
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
     }
 
     Optional<byte[]> readHead() throws IOException {

@@ -21,6 +21,10 @@ final class ReadOnly {
                 : new FileAttribute<?>[0];
     }
 
+    static void file(Path file) throws IOException {
+        mode(file, "r--r--r--");
+    }
+
     static void directory(Path directory) throws IOException {
         mode(directory, "r-xr-xr-x");
     }
@@ -30,9 +34,9 @@ final class ReadOnly {
         mode(directory, "rwxr-xr-x");
     }
 
-    private static void mode(Path directory, String mode) throws IOException {
-        if (isPosix(directory.getFileSystem())) {
-            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(mode));
+    private static void mode(Path path, String mode) throws IOException {
+        if (isPosix(path.getFileSystem())) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
         }
     }
 

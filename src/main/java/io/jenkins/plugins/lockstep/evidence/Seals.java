@@ -20,6 +20,7 @@ final class Seals implements Closeable {
     private final LedgerLines lines;
     private final VerifyingKey key;
     private final ExecutorService threads;
+    private final Extent extent;
     private final Queue<Ahead> ahead = new ArrayDeque<>();
     private long aheadBytes;
     private long position;
@@ -27,21 +28,36 @@ final class Seals implements Closeable {
 
     private record Ahead(Future<Seal> seal, long bytes) {}
 
-    private Seals(LedgerLines lines, VerifyingKey key, ExecutorService threads) {
+    /**
+     * How much is read of a ledger that may grow meanwhile.
+     *
+     * @param bytes lines that begin before that
+     * @param entries or are among the first so many
+     */
+    record Extent(long bytes, long entries) {
+        boolean covers(long number, LedgerLines.Line line) {
+            return number <= entries || line.start() < bytes;
+        }
+    }
+
+    private Seals(LedgerLines lines, VerifyingKey key, ExecutorService threads, Extent extent) {
         this.lines = lines;
+        this.extent = extent;
         this.key = key;
         this.threads = threads;
     }
 
-    static Seals open(Path ledger, VerifyingKey key, int threads) throws IOException {
+    static Seals open(Path ledger, VerifyingKey key, int threads, Extent extent)
+            throws IOException {
         LedgerLines lines = LedgerLines.open(ledger);
-        return new Seals(lines, key, threads > 1 ? Executors.newFixedThreadPool(threads) : null);
+        return new Seals(
+                lines, key, threads > 1 ? Executors.newFixedThreadPool(threads) : null, extent);
     }
 
     /** The next one; null at the end. */
     Seal next() throws IOException {
         if (threads == null) {
-            LedgerLines.Line line = lines.next();
+            LedgerLines.Line line = line();
             return line == null ? null : Seal.read(++position, line, key);
         }
         while (!ended && ahead.size() < AHEAD && aheadBytes < AHEAD_BYTES) {
@@ -55,8 +71,13 @@ final class Seals implements Closeable {
         return result(first.seal());
     }
 
-    private void submit() throws IOException {
+    private LedgerLines.Line line() throws IOException {
         LedgerLines.Line line = lines.next();
+        return line == null || !extent.covers(position + 1, line) ? null : line;
+    }
+
+    private void submit() throws IOException {
+        LedgerLines.Line line = line();
         if (line == null) {
             ended = true;
             return;

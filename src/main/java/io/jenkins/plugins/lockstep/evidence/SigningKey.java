@@ -13,6 +13,7 @@ import java.security.Signature;
 import java.security.interfaces.EdECPrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * An Ed25519 private key with its public one. Safe for use by many threads; says nothing of its
@@ -39,6 +40,13 @@ public final class SigningKey {
      */
     public static SigningKey openOrCreate(Path keyDirectory) throws IOException {
         return new KeyFiles(keyDirectory).openOrCreate();
+    }
+
+    /**
+     * What became of the key's files since it was read from there; empty if they are as they were.
+     */
+    public static Optional<String> damage(Path keyDirectory, VerifyingKey used) {
+        return new KeyFiles(keyDirectory).damage(used);
     }
 
     public static SigningKey generate() {

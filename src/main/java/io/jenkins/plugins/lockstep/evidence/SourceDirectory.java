@@ -3,6 +3,7 @@ package io.jenkins.plugins.lockstep.evidence;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -85,10 +86,15 @@ final class SourceDirectory implements Closeable {
      * @param seen its attributes, as {@link #attributesOf} gave them
      */
     ReadableByteChannel open(Path name, BasicFileAttributes seen, String shown) throws IOException {
-        ReadableByteChannel channel =
-                secure == null
-                        ? Files.newByteChannel(path.resolve(name), READ)
-                        : secure.newByteChannel(name, READ);
+        ReadableByteChannel channel;
+        try {
+            channel =
+                    secure == null
+                            ? Files.newByteChannel(path.resolve(name), READ)
+                            : secure.newByteChannel(name, READ);
+        } catch (AccessDeniedException e) {
+            throw new EvidenceRefusedException(shown, "we are not allowed to read it");
+        }
         try {
             checkSame(seen, attributesOf(name), shown);
             return channel;

@@ -1,31 +1,37 @@
 package io.jenkins.plugins.lockstep.evidence;
 
 import java.io.IOException;
-import java.nio.channels.ReadableByteChannel;
 import java.nio.file.DirectoryIteratorException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 
-/** Goes over what an attempt left, refuses what may not be evidence, and has the rest copied. */
+/** Goes over what an attempt left, and refuses what may not be evidence. */
 final class SourceWalk {
-    private final CopyWorkers workers;
-    private final Path target;
-    private final List<Path> directories = new ArrayList<>();
+    private final Visitor visitor;
     private int count;
 
-    SourceWalk(CopyWorkers workers, Path target) {
-        this.workers = workers;
-        this.target = target;
+    /** Takes what is found. */
+    interface Visitor {
+        /**
+         * A regular file.
+         *
+         * @param path relative to the root, with {@code /}
+         */
+        void file(SourceDirectory in, Path name, BasicFileAttributes attributes, String path)
+                throws IOException;
+
+        /** The end of a directory, after all that is in it. */
+        void directory(String path) throws IOException;
+    }
+
+    SourceWalk(Visitor visitor) {
+        this.visitor = visitor;
     }
 
     void run(Path from) throws IOException {
-        directories.add(target);
         try (SourceDirectory root = SourceDirectory.open(from)) {
             walk(root, "", 1);
         } catch (DirectoryIteratorException e) {
@@ -33,14 +39,8 @@ final class SourceWalk {
         }
     }
 
-    /** The directories that were made, each after the one that holds it. */
-    List<Path> directories() {
-        return directories;
-    }
-
     private void walk(SourceDirectory directory, String prefix, int depth) throws IOException {
         Map<String, String> siblings = new HashMap<>();
-        boolean made = prefix.isEmpty();
         for (Iterator<Path> names = directory.names(); names.hasNext(); ) {
             Path entry = names.next();
             String name = entry.toString();
@@ -48,13 +48,12 @@ final class SourceWalk {
             check(name, path, depth, siblings);
             BasicFileAttributes attributes = directory.attributesOf(entry);
             if (attributes.isRegularFile()) {
-                made = made || make(prefix);
-                ReadableByteChannel source = directory.open(entry, attributes, shown(path));
-                workers.copy(source, attributes.size(), target.resolve(path), path);
+                visitor.file(directory, entry, attributes, path);
             } else if (attributes.isDirectory()) {
                 try (SourceDirectory child = directory.descend(entry, attributes, shown(path))) {
                     walk(child, path + "/", depth + 1);
                 }
+                visitor.directory(path);
             } else {
                 throw new EvidenceRefusedException(
                         shown(path),
@@ -88,20 +87,7 @@ final class SourceWalk {
         }
     }
 
-    /** Makes the directories of a prefix, those above it first. */
-    private boolean make(String prefix) throws IOException {
-        Path made = target;
-        for (String name : prefix.substring(0, prefix.length() - 1).split("/")) {
-            made = made.resolve(name);
-            if (!Files.isDirectory(made)) {
-                Files.createDirectory(made);
-                directories.add(made);
-            }
-        }
-        return true;
-    }
-
-    private static String shown(String path) {
+    static String shown(String path) {
         return EvidenceNames.printable(path);
     }
 }

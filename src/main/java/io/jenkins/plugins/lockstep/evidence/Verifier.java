@@ -77,14 +77,16 @@ public final class Verifier {
         VerificationCounter counter = new VerificationCounter();
         Findings findings = new Findings();
         // The order matters while a run goes on: what is looked at first is never ahead of the
-        // rest.
+        // rest. What is sealed after this was called is not looked at.
+        long bytes = files.ledgerBytes();
         EvidenceCheck evidence =
                 new EvidenceCheck(
                         source == null ? new EvidenceStore(lockstepDir).source() : source, counter);
         HeadCheck head = HeadCheck.of(files.readHead(), key);
         ProgressCheck progress = new ProgressCheck(files.readProgress(), head.sequence());
         List<Check> checks = checks(evidence, head, progress, counter);
-        try (Seals seals = Seals.open(files.ledger(), key, threads)) {
+        Seals.Extent extent = new Seals.Extent(bytes, head.sequence());
+        try (Seals seals = Seals.open(files.ledger(), key, threads, extent)) {
             for (Seal seal = seals.next(); seal != null; seal = seals.next()) {
                 if (!seal.whole() && seal.position() > head.sequence()) {
                     break;

@@ -67,7 +67,7 @@ final class Bundles {
 
     void read(Path file, String expected) throws IOException, InterruptedException {
         Git.object(expected);
-        Path quarantine = Files.createTempDirectory(store.path(), StoreSetup.QUARANTINE);
+        Path quarantine = Files.createTempDirectory(store.path(), StoreRecovery.QUARANTINE);
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             BundleHeader header = BundleHeader.read(in, file);
             checkHeader(header, file, expected);

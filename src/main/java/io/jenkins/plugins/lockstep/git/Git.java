@@ -1,5 +1,6 @@
 package io.jenkins.plugins.lockstep.git;
 
+import io.jenkins.plugins.lockstep.process.Leftovers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,6 +17,9 @@ import java.util.regex.Pattern;
  * messages go through standard input, as bytes, since arguments depend on the locale. Immutable.
  */
 final class Git {
+    /** In the environment of every git process: the store that it works for. */
+    static final String STORE = "LOCKSTEP_STORE";
+
     private static final Pattern OBJECT = Pattern.compile("[0-9a-f]{40}");
 
     private static final List<String> HARDENED =
@@ -87,14 +91,21 @@ final class Git {
         return new Git(argv, hardenedEnvironment(global), directory);
     }
 
+    /** So that who comes after a kill can wait for what is at work still. */
+    private static void mark(Map<String, String> environment, Path store) {
+        environment.put(STORE, store.toString());
+        environment.put(Leftovers.ENGINE, Leftovers.engine());
+    }
+
     /** Git for the user's own repository: with the user's configuration, but no hooks. */
-    static Git ofUser(Path directory) {
+    static Git ofUser(Path directory, Path store) {
         List<String> argv = new ArrayList<>(List.of("git"));
         argv.addAll(OF_USER);
         Map<String, String> environment = basicEnvironment();
         for (String name : List.of("HOME", "XDG_CONFIG_HOME", "USER", "LOGNAME")) {
             copy(name, environment);
         }
+        mark(environment, store);
         return new Git(argv, environment, directory);
     }
 
@@ -111,6 +122,7 @@ final class Git {
 
     private static Map<String, String> hardenedEnvironment(Path global) {
         Map<String, String> environment = basicEnvironment();
+        mark(environment, global.getParent());
         environment.put("GIT_CONFIG_NOSYSTEM", "1");
         environment.put("GIT_CONFIG_GLOBAL", global.toString());
         environment.put("GIT_ATTR_NOSYSTEM", "1");

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,11 +54,6 @@ public final class ObjectStore {
         return new ObjectStore(directory.toRealPath(), identity, clock);
     }
 
-    /** Removes what killed git commands left. Only for who holds the project's lock. */
-    public void sweep() throws IOException {
-        StoreSetup.sweep(bare);
-    }
-
     /** Packs loose objects if there are many (git's own measure); refs keep what is needed. */
     public void tidy() throws IOException, InterruptedException {
         git.option("-c", "gc.auto=6700", "-c", "gc.autoDetach=false")
@@ -93,6 +87,11 @@ public final class ObjectStore {
 
     public String tree(String commit) throws IOException, InterruptedException {
         return git.line("rev-parse", "--verify", Git.object(commit) + "^{tree}");
+    }
+
+    /** A commit's first parent. */
+    public String parent(String commit) throws IOException, InterruptedException {
+        return git.line("rev-parse", "--verify", Git.object(commit) + "^1");
     }
 
     /** Whether a commit of that name is here; never throws for a name that is no SHA-1. */
@@ -219,22 +218,14 @@ public final class ObjectStore {
     }
 
     /**
-     * A commit on {@code base} in which the given paths are as in {@code from}, deletion included.
+     * A commit on {@code base} in which the picked paths are as in the commits that they are picked
+     * from, deletion included; where several name the same path, the last counts.
      *
      * @return {@code base} itself if that changes nothing
      */
-    public String take(String base, String from, Collection<String> paths, String message)
+    public String take(String base, List<Picked> picked, String message)
             throws IOException, InterruptedException {
-        Set<String> wanted = new HashSet<>(paths);
-        List<Diffs.Raw> taken =
-                new Diffs(git)
-                        .raw(Git.object(base), Git.object(from)).stream()
-                                .filter(raw -> wanted.contains(raw.path()))
-                                .toList();
-        if (taken.isEmpty()) {
-            return base;
-        }
-        return new Overlay(this).commit(base, taken, message);
+        return new Overlay(this).commit(Git.object(base), picked, message);
     }
 
     /** Sets a ref that keeps a commit; {@code ref} is completed to stand below {@link #REFS}. */

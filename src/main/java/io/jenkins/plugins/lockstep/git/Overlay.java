@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Puts single files of one commit upon another, in an index of its own. */
+/** Puts single files of commits upon another, in an index of its own. */
 final class Overlay {
     private static final String NO_OBJECT = "0".repeat(40);
 
@@ -17,9 +20,22 @@ final class Overlay {
         this.store = store;
     }
 
-    String commit(String base, List<Diffs.Raw> changes, String message)
+    String commit(String base, List<Picked> picked, String message)
             throws IOException, InterruptedException {
-        Path directory = Files.createTempDirectory(store.path(), StoreSetup.QUARANTINE);
+        Map<String, Diffs.Raw> changes = new LinkedHashMap<>();
+        for (Picked one : picked) {
+            for (Diffs.Raw raw : new Diffs(store.git()).raw(base, Git.object(one.from()))) {
+                if (one.paths().contains(raw.path())) {
+                    changes.put(raw.path(), raw);
+                }
+            }
+        }
+        return changes.isEmpty() ? base : commit(base, changes.values(), message);
+    }
+
+    private String commit(String base, Collection<Diffs.Raw> changes, String message)
+            throws IOException, InterruptedException {
+        Path directory = Files.createTempDirectory(store.path(), StoreRecovery.QUARANTINE);
         try {
             Git git = store.git().variable("GIT_INDEX_FILE", directory.resolve("index").toString());
             git.bytes(null, "read-tree", base);
@@ -34,7 +50,7 @@ final class Overlay {
     }
 
     /** Deletions first, so that a file may take a directory's place. */
-    private static byte[] lines(List<Diffs.Raw> changes) {
+    private static byte[] lines(Collection<Diffs.Raw> changes) {
         StringBuilder lines = new StringBuilder();
         changes.stream()
                 .sorted(Comparator.comparing(raw -> !raw.newMode().equals(Diffs.ABSENT)))

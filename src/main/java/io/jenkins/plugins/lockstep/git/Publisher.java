@@ -21,7 +21,7 @@ final class Publisher {
 
     Publisher(ObjectStore store, Path repository, String branch) {
         this.store = store;
-        this.git = Git.ofUser(repository.toAbsolutePath());
+        this.git = Git.ofUser(repository.toAbsolutePath(), store.path());
         this.branch = branch;
         this.ref = "refs/heads/" + branch;
     }
@@ -41,7 +41,8 @@ final class Publisher {
         fetch(commit);
         Optional<Path> worktree = worktree();
         if (worktree.isPresent()) {
-            moveWithFiles(Git.ofUser(worktree.get()), worktree.get(), commit, old, current);
+            moveWithFiles(
+                    Git.ofUser(worktree.get(), store.path()), worktree.get(), commit, old, current);
         } else if (!current.equals(commit)) {
             moveRef(git, commit, old);
         }

@@ -22,8 +22,6 @@ final class Slot {
             \trepositoryformatversion = 0
             \tfilemode = true
             \tbare = false
-            [checkout]
-            \tworkers = 0
             [advice]
             \taddEmbeddedRepo = false
             """;

@@ -28,6 +28,7 @@ final class Snapshots {
     private final Slot slot;
     private final List<String> reasons = new ArrayList<>();
     private final Set<String> special = new HashSet<>();
+    private final Set<String> submodules = new HashSet<>();
 
     Snapshots(Slot slot) {
         this.slot = slot;
@@ -39,13 +40,11 @@ final class Snapshots {
             throw new SnapshotRefusedException(List.of(Slot.CONTROL_WRITTEN));
         }
         Tracked before = Tracked.of(slot.git());
+        submodules.addAll(before.gitlinks());
         TreeWalk.walk(slot.tree(), this::look);
         special.stream()
                 .filter(before.files()::contains)
                 .forEach(path -> refuse("'" + path + "' is a pipe, socket or device now"));
-        for (String gitlink : before.gitlinks()) {
-            submodule(gitlink);
-        }
         refuseIfAny();
         addAll();
         String tree = slot.git().line("write-tree");
@@ -76,6 +75,11 @@ final class Snapshots {
                             + "…' has too long a path");
             return false;
         }
+        int slash = relative.lastIndexOf('/');
+        if (slash > 0 && submodules.contains(relative.substring(0, slash))) {
+            refuse("'" + relative + "' is in a submodule, where git does not look for files");
+            return false;
+        }
         if (attributes.isOther()) {
             special.add(relative);
             if (READ_BY_GIT.contains(Names.of(path))) {
@@ -87,19 +91,6 @@ final class Snapshots {
             Files.setPosixFilePermissions(path, permissions);
         }
         return true;
-    }
-
-    /** Git looks no further than a submodule's directory, so what is in it would be lost. */
-    private void submodule(String path) throws IOException {
-        Path directory = slot.tree().resolve(path);
-        if (!Trees.isDirectory(directory)) {
-            return;
-        }
-        try (var entries = Files.newDirectoryStream(directory)) {
-            if (entries.iterator().hasNext()) {
-                refuse("there are files in the submodule '" + path + "', which is not checked out");
-            }
-        }
     }
 
     private void addAll() throws IOException, InterruptedException {

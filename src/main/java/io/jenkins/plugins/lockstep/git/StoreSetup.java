@@ -1,23 +1,21 @@
 package io.jenkins.plugins.lockstep.git;
 
+import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Makes the store's directory and removes what killed git commands left in it. */
+/** Makes the store's directory. */
 final class StoreSetup {
-    static final String QUARANTINE = "lockstep-quarantine-";
     private static final Pattern VERSION = Pattern.compile("git version (\\d+)\\.(\\d+).*");
     private static final int MAJOR = 2;
     private static final int MINOR = 38;
@@ -48,21 +46,60 @@ final class StoreSetup {
             throw new IOException("a store's path may not hold a line break: " + bare);
         }
         checkVersion();
-        Files.createDirectories(bare);
+        if (Files.isRegularFile(bare.resolve("HEAD"), LinkOption.NOFOLLOW_LINKS)) {
+            writeConfig(bare);
+            return;
+        }
+        Path fresh = bare.resolveSibling(freshPrefix(bare) + UUID.randomUUID());
+        try {
+            Files.createDirectories(fresh);
+            writeConfig(fresh);
+            init(fresh, bare);
+            move(fresh, bare);
+        } finally {
+            Trees.delete(fresh);
+        }
+    }
+
+    private static void init(Path fresh, Path bare) throws IOException, InterruptedException {
+        Git.ours(fresh, globalConfig(fresh))
+                .variable(Git.STORE, bare.toString())
+                .bytes(
+                        null,
+                        "init",
+                        "--quiet",
+                        "--bare",
+                        "--template=",
+                        "--object-format=sha1",
+                        "--initial-branch=lockstep",
+                        "--",
+                        fresh.toString());
+    }
+
+    /** A store is there whole or not at all, whoever is killed, and whoever makes it first. */
+    private static void move(Path fresh, Path bare) throws IOException {
+        try {
+            Files.move(fresh, bare, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            if (!Files.isRegularFile(bare.resolve("HEAD"), LinkOption.NOFOLLOW_LINKS)) {
+                throw e;
+            }
+        }
+    }
+
+    static String freshPrefix(Path bare) {
+        return "." + bare.getFileName() + ".new-";
+    }
+
+    /** Writes it only if need be, so that a store that is only read may be read-only. */
+    private static void writeConfig(Path bare) throws IOException {
         Path config = globalConfig(bare);
-        replace(config, GLOBAL_CONFIG);
-        if (!Files.isRegularFile(bare.resolve("HEAD"), LinkOption.NOFOLLOW_LINKS)) {
-            Git.ours(bare, config)
-                    .bytes(
-                            null,
-                            "init",
-                            "--quiet",
-                            "--bare",
-                            "--template=",
-                            "--object-format=sha1",
-                            "--initial-branch=lockstep",
-                            "--",
-                            bare.toString());
+        byte[] wanted = GLOBAL_CONFIG.getBytes(StandardCharsets.UTF_8);
+        boolean there =
+                Files.isRegularFile(config, LinkOption.NOFOLLOW_LINKS)
+                        && Arrays.equals(Files.readAllBytes(config), wanted);
+        if (!there) {
+            AtomicFiles.write(config, wanted);
         }
     }
 
@@ -84,50 +121,5 @@ final class StoreSetup {
         if (major < MAJOR || major == MAJOR && Integer.parseInt(matcher.group(2)) < MINOR) {
             throw new IOException("git 2.38 or newer is needed, but this is " + version);
         }
-    }
-
-    private static void replace(Path file, String content) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID());
-        Files.writeString(fresh, content, StandardCharsets.UTF_8);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    /** Lock files, temporary packs and objects, quarantines: whoever made them is gone. */
-    static void sweep(Path bare) throws IOException {
-        Files.walkFileTree(
-                bare,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes a)
-                            throws IOException {
-                        String name = dir.getFileName().toString();
-                        if (name.startsWith(QUARANTINE) || name.startsWith("tmp_objdir-")) {
-                            Trees.delete(dir);
-                            return FileVisitResult.SKIP_SUBTREE;
-                        }
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        String name = file.getFileName().toString();
-                        if (name.endsWith(".lock")
-                                || name.startsWith("tmp_")
-                                || name.startsWith("lockstep.gitconfig.")) {
-                            Files.deleteIfExists(file);
-                        }
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult visitFileFailed(Path file, IOException e)
-                            throws IOException {
-                        if (e instanceof NoSuchFileException) {
-                            return FileVisitResult.CONTINUE;
-                        }
-                        throw e;
-                    }
-                });
     }
 }

@@ -48,6 +48,8 @@ public record Plan(
      * @param models by phase
      * @param environment names of our environment variables that the agent gets, besides a minimal
      *     set
+     * @param writable what sessions may write besides their own, in a sandbox: absolute, or from
+     *     {@code ~/}; with a slash at its end a directory
      * @param sandbox {@code auto} (where the machine can), {@code require} or {@code off}
      */
     public record AgentConfig(
@@ -56,6 +58,7 @@ public record Plan(
             String model,
             Map<String, String> models,
             List<String> environment,
+            List<String> writable,
             String sandbox) {
         public String modelFor(String phase) {
             return models.getOrDefault(phase, model);

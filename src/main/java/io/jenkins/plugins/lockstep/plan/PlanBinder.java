@@ -75,7 +75,20 @@ final class PlanBinder {
                 at.get("model").text(""),
                 Map.copyOf(models),
                 at.get("environment").texts(),
+                writable(at.get("writable"), at.get("output").text("text")),
                 at.get("sandbox").text("auto"));
+    }
+
+    private static List<String> writable(Cursor at, String dialect) {
+        if (at.isPresent()) {
+            return TextChecks.places(at);
+        }
+        return switch (dialect) {
+            case "claude" -> List.of("~/.claude/", "~/.claude.json");
+            case "codex" -> List.of("~/.codex/");
+            case "gemini" -> List.of("~/.gemini/");
+            default -> List.of();
+        };
     }
 
     private static List<String> withAgent(Map<String, Phase> phases) {

@@ -19,6 +19,28 @@ final class TextChecks {
                 .toList();
     }
 
+    /** Places outside the project: absolute, or from the home directory; gives the good ones. */
+    static List<String> places(Cursor list) {
+        return list.items().stream()
+                .filter(TextChecks::safePlace)
+                .flatMap(item -> item.text().stream())
+                .toList();
+    }
+
+    private static boolean safePlace(Cursor at) {
+        String path = at.text("");
+        boolean fromRoot = path.startsWith("/") && !path.matches("/+");
+        if (at.text().isEmpty() || !fromRoot && !path.startsWith("~/")) {
+            at.problem("'" + path + "' must be absolute, or begin with ~/");
+            return false;
+        }
+        String why = unsafe(path.replaceFirst("^~?/+", ""));
+        if (!why.isEmpty()) {
+            at.problem("'" + path + "' " + why);
+        }
+        return why.isEmpty();
+    }
+
     static List<String> globs(Cursor list) {
         return list.items().stream()
                 .filter(TextChecks::safeGlob)

@@ -42,21 +42,26 @@ final class Bubblewrap {
         temporary(command, args);
         List<Mount> mounts = new ArrayList<>();
         for (Path path : command.sandbox().writable()) {
-            mounts.add(new Mount(path.toRealPath(), false));
+            mounts.add(new Mount(path.toRealPath(), Access.WRITABLE));
+        }
+        for (Path path : command.sandbox().readable()) {
+            mounts.add(new Mount(path.toRealPath(), Access.READABLE));
         }
         for (Path path : command.sandbox().hidden()) {
             if (Files.exists(path)) {
-                mounts.add(new Mount(path.toRealPath(), true));
+                mounts.add(new Mount(path.toRealPath(), Access.HIDDEN));
             }
         }
         mounts.sort(
                 Comparator.comparingInt((Mount m) -> m.path().getNameCount())
-                        .thenComparing(Mount::hidden));
+                        .thenComparing(Mount::access));
         List<String> sealed = new ArrayList<>();
         for (Mount mount : mounts) {
             String path = mount.path().toString();
-            if (!mount.hidden()) {
+            if (mount.access() == Access.WRITABLE) {
                 args.addAll(List.of("--bind", path, path));
+            } else if (mount.access() == Access.READABLE) {
+                args.addAll(List.of("--ro-bind", path, path));
             } else if (Files.isDirectory(mount.path())) {
                 args.addAll(List.of("--perms", "0700", "--tmpfs", path));
                 sealed.addAll(List.of("--remount-ro", path));
@@ -68,7 +73,14 @@ final class Bubblewrap {
         return args;
     }
 
-    private record Mount(Path path, boolean hidden) {}
+    /** In the order in which they are mounted at the same place: the strictest wins. */
+    private enum Access {
+        WRITABLE,
+        READABLE,
+        HIDDEN
+    }
+
+    private record Mount(Path path, Access access) {}
 
     private List<String> begin() {
         return new ArrayList<>(
@@ -85,13 +97,18 @@ final class Bubblewrap {
      * memory. What the command names below the real one stays visible, read-only.
      */
     private static void temporary(Command command, List<String> args) throws IOException {
+        Path given = command.sandbox().temporary();
         String own = command.environment().get("TMPDIR");
         boolean bound =
-                own != null
+                given == null
+                        && own != null
                         && command.sandbox().writable().stream().anyMatch(Path.of(own)::startsWith)
                         && Files.isDirectory(Path.of(own))
                         && !TMP.startsWith(own);
-        if (bound) {
+        if (given != null) {
+            args.addAll(List.of("--bind", given.toRealPath().toString(), "/tmp"));
+            args.addAll(List.of("--setenv", "TMPDIR", "/tmp"));
+        } else if (bound) {
             args.addAll(List.of("--bind", Path.of(own).toRealPath().toString(), "/tmp"));
         } else {
             args.addAll(List.of("--perms", "1777", "--size", SHARED_MEMORY, "--tmpfs", "/tmp"));
@@ -107,6 +124,7 @@ final class Bubblewrap {
         named.add(command.directory().toAbsolutePath().toString());
         named.addAll(command.environment().values());
         command.sandbox().writable().forEach(path -> named.add(path.toString()));
+        command.sandbox().readable().forEach(path -> named.add(path.toString()));
         command.sandbox().hidden().forEach(path -> named.add(path.toString()));
         Set<Path> visible = new TreeSet<>();
         for (String text : named) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.lockstep.process;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * A moment at which something must have ended, and the name of the limit that says so. Deadlines
@@ -18,9 +19,10 @@ public record Deadline(long nanoTime, String limit) {
         return new Deadline(System.nanoTime() + bounded.toNanos(), name);
     }
 
-    /** The earlier of this and a limit that starts now. */
+    /** The earlier of this and a limit that starts now and is called {@code name (30m)}. */
     public Deadline within(Duration time, String name) {
-        return least(in(time, name));
+        String length = time.toString().substring(2).toLowerCase(Locale.ROOT);
+        return least(in(time, name + " (" + length + ")"));
     }
 
     public Deadline least(Deadline other) {

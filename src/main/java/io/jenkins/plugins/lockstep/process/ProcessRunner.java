@@ -125,9 +125,7 @@ public final class ProcessRunner implements AutoCloseable {
         environment.put(OWNER, owner);
         Sandbox sandbox = command.sandbox();
         if (sandboxes.enforces(sandbox)) {
-            List<Path> hidden = new ArrayList<>(sandbox.hidden());
-            hidden.add(pipes.directory());
-            sandbox = new Sandbox(sandbox.mode(), sandbox.writable(), hidden);
+            sandbox = sandbox.withHidden(pipes.directory());
         }
         return new Command(argv, command.directory(), environment, command.stdin(), sandbox);
     }
@@ -189,7 +187,7 @@ public final class ProcessRunner implements AutoCloseable {
         Set<Long> ended = new HashSet<>();
         int quiet = 0;
         for (int round = 1; quiet < 2; round++) {
-            Set<Long> left = owned(owner);
+            Set<Long> left = Leftovers.owned(OWNER, owner);
             if (round > SWEEP_ROUNDS) {
                 throw new IOException("processes of a killed run can't be ended: " + left);
             }
@@ -202,33 +200,5 @@ public final class ProcessRunner implements AutoCloseable {
         }
         OutputPipes.sweep(owner);
         return ended.size();
-    }
-
-    private static Set<Long> owned(String owner) throws InterruptedException {
-        Map<Long, ProcessTable.Row> rows = ProcessTable.snapshot();
-        Set<Long> owned = new HashSet<>();
-        for (ProcessTable.Row row : rows.values()) {
-            if (!row.zombie() && isOwned(row.pid(), owner)) {
-                owned.add(row.pid());
-            }
-        }
-        owned.addAll(ProcessTable.descendants(rows, owned));
-        owned.removeIf(pid -> rows.get(pid) == null || rows.get(pid).zombie());
-        // We ourselves may run below a process of that owner.
-        for (ProcessHandle self = ProcessHandle.current();
-                self != null;
-                self = self.parent().orElse(null)) {
-            owned.remove(self.pid());
-        }
-        return owned;
-    }
-
-    private static boolean isOwned(long pid, String owner) throws InterruptedException {
-        ProcessTable.Answer answer = ProcessTable.hasVariable(pid, OWNER, owner);
-        for (int i = 0; i < SWEEP_ROUNDS && answer == ProcessTable.Answer.ASK_AGAIN; i++) {
-            TimeUnit.MILLISECONDS.sleep(1);
-            answer = ProcessTable.hasVariable(pid, OWNER, owner);
-        }
-        return answer == ProcessTable.Answer.YES;
     }
 }

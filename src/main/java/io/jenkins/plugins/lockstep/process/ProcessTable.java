@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The machine's processes at one moment, from {@code /proc}; elsewhere from {@link ProcessHandle},
@@ -151,6 +153,18 @@ final class ProcessTable {
         }
         String all = "\0" + new String(environment, StandardCharsets.UTF_8) + "\0";
         return all.contains("\0" + name + "=" + value + "\0") ? Answer.YES : Answer.NO;
+    }
+
+    /** The value of a variable that the process was started with; empty if we may not know. */
+    static Optional<String> variable(long pid, String name) {
+        byte[] environment = LINUX ? read(Long.toString(pid), "environ") : null;
+        if (environment == null) {
+            return Optional.empty();
+        }
+        return Stream.of(new String(environment, StandardCharsets.UTF_8).split("\0"))
+                .filter(one -> one.startsWith(name + "="))
+                .map(one -> one.substring(name.length() + 1))
+                .findFirst();
     }
 
     /** Resident memory in bytes; 0 if unknown. */

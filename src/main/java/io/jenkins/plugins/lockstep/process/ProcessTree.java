@@ -83,7 +83,10 @@ final class ProcessTree {
                 case YES -> members.add(row.pid());
                 case ASK_AGAIN -> settled = false;
                 case NO ->
-                        settled &= row.equals(before.get(row.pid())) || hasOtherParent(row, rows);
+                        settled =
+                                settled
+                                        && (row.equals(before.get(row.pid()))
+                                                || hasOtherParent(row, rows));
             }
         }
         settled &= members.isEmpty();

@@ -64,7 +64,8 @@ final class AttemptLog {
                 Values.number(data, "outputTokens", out),
                 sessions.values().stream().map(one -> current(one, now, open)).toList(),
                 List.copyOf(checks),
-                failures.list(),
+                state == State.PROVEN ? List.of() : failures.list(),
+                end == null ? "" : end.message(),
                 state == State.RUNNING ? activity : "");
     }
 
@@ -136,6 +137,9 @@ final class AttemptLog {
 
     private void endCheck(Event event, State state) {
         String name = checkName(event);
+        if (event.type() != Event.Type.TOOL_ENDED && judge(name, state, event.message())) {
+            return;
+        }
         boolean tool = event.type() == Event.Type.TOOL_ENDED;
         String from = event.time();
         for (int i = checks.size() - 1; tool && i >= 0; i--) {
@@ -156,6 +160,28 @@ final class AttemptLog {
                         exit,
                         Values.number(event.data(), "issues", -1),
                         event.message()));
+    }
+
+    /** Whether there was a run of that tool, of which this is the verdict. */
+    private boolean judge(String name, State state, String message) {
+        for (int i = checks.size() - 1; i >= 0; i--) {
+            Check ran = checks.get(i);
+            if (ran.name().equals(name) && ran.exitCode() != null) {
+                checks.set(
+                        i,
+                        new Check(
+                                name,
+                                state,
+                                ran.started(),
+                                ran.ended(),
+                                ran.millis(),
+                                ran.exitCode(),
+                                ran.issues(),
+                                message));
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What the data names, or else the message's first word. */

@@ -10,10 +10,13 @@ import io.jenkins.plugins.lockstep.report.RunData.Session;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 
 /** What is known of each phase: seal, evidence, attempts. */
 final class DetailPart {
     private static final int MOST_ROWS = 300;
+    private static final Set<String> FIGURES =
+            Set.of("Size", "Time", "Cost", "Tokens in", "out", "Exit code", "Issues");
 
     private final RunData run;
     private final String evidenceBase;
@@ -126,6 +129,9 @@ final class DetailPart {
         html.close("h4");
         sessions(html, attempt.sessions());
         checks(html, attempt.checks());
+        if (attempt.state() == RunData.State.FAILED && attempt.failures().isEmpty()) {
+            html.element("p", attempt.message());
+        }
         attempt.failures().forEach(f -> FailurePart.one(html, "Refused", f, "h5"));
     }
 
@@ -187,7 +193,8 @@ final class DetailPart {
     private static void table(Html html, String... columns) {
         html.open("div", "class", "wide").open("table").open("thead").open("tr");
         for (String column : columns) {
-            html.element("th", column, "scope", "col");
+            String css = FIGURES.contains(column) ? "figure" : null;
+            html.element("th", column, "scope", "col", "class", css);
         }
         html.close("tr", "thead").open("tbody");
     }

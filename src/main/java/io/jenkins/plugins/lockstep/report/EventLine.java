@@ -45,7 +45,7 @@ public final class EventLine {
     private static List<String> figures(Event event) {
         List<String> parts = new ArrayList<>();
         String state = Values.text(event.data(), "state");
-        parts.add(state.equals(event.message()) ? "" : state);
+        parts.add(event.message().startsWith(state) ? "" : state);
         parts.add(figure(event, "exitCode", "exit "));
         long issues = Values.number(event.data(), "issues", -1);
         parts.add(issues < 0 ? "" : Figures.count(issues, "issue"));
@@ -53,7 +53,8 @@ public final class EventLine {
         parts.add(millis < 0 ? "" : Figures.duration(millis));
         parts.add(Figures.cost(Values.decimal(event.data(), "costUsd")));
         parts.add(Values.text(event.data(), "reason"));
-        parts.add(figure(event, "seal", ""));
+        String seal = figure(event, "seal", "");
+        parts.add(event.message().contains(seal) ? "" : seal);
         return parts;
     }
 

@@ -105,6 +105,7 @@ public record RunData(
             long outputTokens) {}
 
     /**
+     * @param message how it ended, in one line
      * @param activity what it does right now; empty once it has ended
      */
     public record Attempt(
@@ -119,6 +120,7 @@ public record RunData(
             List<Session> sessions,
             List<Check> checks,
             List<Failed> failures,
+            String message,
             String activity) {}
 
     /**

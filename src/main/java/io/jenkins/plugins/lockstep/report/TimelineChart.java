@@ -81,7 +81,7 @@ final class TimelineChart {
         axis(html, height);
         int y = TOP;
         for (int i = 0; i < rows.size(); i++) {
-            row(html, rows.get(i), y, i % 2 == 1);
+            row(html, rows.get(i), y, i % 2 != 0);
             y += height(rows.get(i));
         }
         html.close("svg");

@@ -43,9 +43,11 @@ final class CommitPhase {
         if (commit == null) {
             return result(spec, spec.base(), List.of(moved(branch, tip)), started);
         }
+        // If a kill came between the branch and its files, these are still as in the parent.
+        String parent = commit.equals(tip) ? store.parent(commit) : tip;
         store.keep(pending(spec.milestone()), commit);
         try {
-            store.publish(milestone.run().home().project(), branch, commit, tip);
+            store.publish(milestone.run().home().project(), branch, commit, parent);
         } catch (TargetMovedException e) {
             return result(
                     spec,
@@ -57,7 +59,7 @@ final class CommitPhase {
         evidence.put("branch", branch);
         evidence.put("commit", commit);
         evidence.put("tree", store.tree(commit));
-        evidence.put("parent", tip);
+        evidence.put("parent", parent);
         evidence.put("provenTree", proven.tree());
         evidence.put("trailers", trailers(spec, proven));
         Files.write(directory.evidence().resolve("commit.json"), Json.pretty(evidence));

@@ -4,6 +4,7 @@ import io.jenkins.plugins.lockstep.base.Cause;
 import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.evidence.Ledger;
+import io.jenkins.plugins.lockstep.evidence.SigningKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,8 @@ final class GateCheck {
         }
         Optional<String> damage = ledger.damage();
         damage.ifPresent(text -> failures.add(Failure.of("ledger", Cause.EVIDENCE_BROKEN, text)));
+        SigningKey.damage(home.key(), ledger.verifyingKey())
+                .ifPresent(text -> failures.add(Failure.of("key", Cause.EVIDENCE_BROKEN, text)));
         for (Sealed material : materials) {
             EvidenceIntegrity.check(
                             home.evidence(

@@ -58,21 +58,14 @@ public record Home(Path project, Path directory) {
         return place("failed", milestone, phase, attempt);
     }
 
-    /**
-     * What no process of an attempt may see. The object store is not among it: agents' checkouts
-     * borrow from it.
-     */
+    /** What processes of an attempt can't see: all of ours, but for what they are given of it. */
     public List<Path> hidden() {
-        return List.of(
-                key(),
-                directory.resolve("evidence"),
-                directory.resolve("incoming"),
-                directory.resolve("failed"),
-                runs(),
-                directory.resolve("ledger.jsonl"),
-                directory.resolve("head.json"),
-                directory.resolve("progress.json"),
-                work());
+        return List.of(directory);
+    }
+
+    /** What they see read-only all the same: the objects that agents' checkouts borrow. */
+    public List<Path> readable() {
+        return List.of(project, store());
     }
 
     private Path place(String kind, int milestone, String phase, int attempt) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.lockstep.run;
 import io.jenkins.plugins.lockstep.base.Cause;
 import io.jenkins.plugins.lockstep.base.Event;
 import io.jenkins.plugins.lockstep.base.Failure;
+import io.jenkins.plugins.lockstep.evidence.LedgerBrokenException;
 import io.jenkins.plugins.lockstep.plan.Limits;
 import io.jenkins.plugins.lockstep.plan.Phase;
 import io.jenkins.plugins.lockstep.process.Deadline;
@@ -90,6 +91,15 @@ final class MilestoneRun {
                     node.isGate() ? gates.run(node, heads, deadline) : phase(node);
             sealed.ifPresent(seal -> heads.put(node.name(), seal));
             return sealed.isPresent();
+        } catch (SetupFailedException e) {
+            milestone.fail(node.name(), 0, List.of(e.failure()));
+            return false;
+        } catch (LedgerBrokenException e) {
+            milestone.fail(
+                    node.name(),
+                    0,
+                    List.of(Failure.of("ledger", Cause.EVIDENCE_BROKEN, e.getMessage())));
+            return false;
         } catch (IOException | UncheckedIOException e) {
             milestone.fail(
                     node.name(), 0, List.of(Failure.of("lockstep", Cause.INTERNAL, e.toString())));

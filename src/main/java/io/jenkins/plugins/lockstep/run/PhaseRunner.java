@@ -169,7 +169,9 @@ final class PhaseRunner {
                         "millis",
                         millis,
                         "costUsd",
-                        result.costUsd()));
+                        result.costUsd(),
+                        "failures",
+                        result.failures()));
         if (sealed != null) {
             events.emit(
                     Event.Type.SEALED,

@@ -5,6 +5,7 @@ import io.jenkins.plugins.lockstep.evidence.LedgerBrokenException;
 import io.jenkins.plugins.lockstep.evidence.LedgerHeldException;
 import io.jenkins.plugins.lockstep.git.ObjectStore;
 import io.jenkins.plugins.lockstep.plan.Milestone;
+import io.jenkins.plugins.lockstep.plan.Phase;
 import io.jenkins.plugins.lockstep.plan.Plan;
 import io.jenkins.plugins.lockstep.plan.PlanException;
 import io.jenkins.plugins.lockstep.plan.PlanReader;
@@ -76,6 +77,21 @@ public final class Run {
         return outcome;
     }
 
+    private void waivers(Milestone milestone) {
+        for (Phase phase : context.plan().phases().values()) {
+            if (phase.isOff()) {
+                context.events()
+                        .emit(
+                                milestone.number(),
+                                phase.name(),
+                                0,
+                                Event.Type.WAIVED,
+                                "switched off: " + phase.off(),
+                                Map.of("reason", phase.off()));
+            }
+        }
+    }
+
     private Map<String, Object> facts() {
         List<Map<String, Object>> phases =
                 context.graph().order().stream()
@@ -125,6 +141,7 @@ public final class Run {
                             Event.Type.MILESTONE_STARTED,
                             milestone.name(),
                             Map.of("base", base));
+            waivers(milestone);
             String only = last ? options.phase() : "";
             Map<String, Sealed> sealed = new MilestoneRun(place, context.deadline()).run(only);
             boolean proven = context.failures().isEmpty();

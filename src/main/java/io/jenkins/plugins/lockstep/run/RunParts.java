@@ -3,6 +3,7 @@ package io.jenkins.plugins.lockstep.run;
 import io.jenkins.plugins.lockstep.agent.AgentRunner;
 import io.jenkins.plugins.lockstep.agent.LocalGovernor;
 import io.jenkins.plugins.lockstep.attempt.AttemptRunner;
+import io.jenkins.plugins.lockstep.attempt.Confines;
 import io.jenkins.plugins.lockstep.attempt.MergeRunner;
 import io.jenkins.plugins.lockstep.attempt.Workshop;
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
@@ -12,6 +13,7 @@ import io.jenkins.plugins.lockstep.evidence.LedgerBrokenException;
 import io.jenkins.plugins.lockstep.evidence.LedgerHeldException;
 import io.jenkins.plugins.lockstep.git.Checkouts;
 import io.jenkins.plugins.lockstep.git.ObjectStore;
+import io.jenkins.plugins.lockstep.git.StoreRecovery;
 import io.jenkins.plugins.lockstep.plan.PhaseGraph;
 import io.jenkins.plugins.lockstep.plan.Plan;
 import io.jenkins.plugins.lockstep.process.Deadline;
@@ -68,20 +70,28 @@ final class RunParts implements AutoCloseable {
         Ledger ledger = opened(Ledger.open(home.directory(), id));
         String owner = home.directory().toString();
         ProcessRunner.sweep(owner);
+        StoreRecovery.sweep(home.store());
         Checkouts.sweep(home.work());
         AtomicFiles.deleteTree(home.work().resolve("attempts"));
         Path directory = Files.createDirectories(home.run(id));
-        Files.write(directory.resolve("plan.yaml"), planBytes);
+        AtomicFiles.write(directory.resolve("plan.yaml"), planBytes);
         EventLog events = opened(new EventLog(id, directory.resolve("events.jsonl"), listeners));
         PhaseGraph graph = PhaseGraph.of(plan);
         ObjectStore store = ObjectStore.open(home.store());
-        store.sweep();
         ProcessRunner processes = opened(new ProcessRunner(owner));
         LocalGovernor governor =
                 opened(
                         new LocalGovernor(
                                 plan.limits().sessions(), plan.limits().sessionsPerMinute()));
-        Setup setup = new Setup(processes, plan.limits(), home.work());
+        Confines confines = new Confines(plan.agent(), home.hidden(), home.readable());
+        Setup setup =
+                new Setup(
+                        processes,
+                        plan.limits(),
+                        confines,
+                        home.work(),
+                        directory,
+                        events.at(0, "", 0));
         Checkouts checkouts =
                 opened(new Checkouts(store, home.work(), plan.workspace(), home.project(), setup));
         AgentRunner agents = new AgentRunner(processes, governor, plan.agent(), plan.limits());
@@ -94,7 +104,7 @@ final class RunParts implements AutoCloseable {
                         checkouts,
                         agents,
                         proofs,
-                        home.hidden(),
+                        confines,
                         processes.sandboxes().kind());
         Sealer sealer = new Sealer(id, home, plan, store, ledger);
         GateCheck gateCheck = new GateCheck(options.plan(), plan.digest(), home, ledger);

@@ -205,14 +205,17 @@ final class Sealer {
         return Places.of(spec.milestone(), spec.phase(), spec.attempt());
     }
 
-    /** Brings evidence and commit to where the seal will name them. */
+    /**
+     * Brings evidence and commit to where the seal will name them. The attempt's processes have
+     * ended, so its files are moved, not copied.
+     */
     private List<Subject> place(AttemptSpec spec, AttemptResult result, AttemptDirectory directory)
             throws IOException, InterruptedException {
         List<Subject> subjects;
         try {
             subjects =
                     new ArrayList<>(
-                            evidence.collect(
+                            evidence.take(
                                     directory.evidence(),
                                     place(spec),
                                     plan.limits().evidenceBytes()));

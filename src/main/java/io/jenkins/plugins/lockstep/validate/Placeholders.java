@@ -30,7 +30,15 @@ final class Placeholders implements Proof {
      *
      * @param unusable patterns that are no regular expressions, each as a sentence
      */
-    record Found(List<Issue> issues, long reported, List<String> unusable) {}
+    record Found(List<Issue> issues, long reported, List<String> unusable) {
+        /** The same with more issues. */
+        Found and(List<Issue> more) {
+            List<Issue> all = new ArrayList<>(issues);
+            more.stream().limit(Math.max(0, IssueCollector.KEPT - all.size())).forEach(all::add);
+            all.sort(IssueCollector.ORDER);
+            return new Found(all, reported + more.size(), unusable);
+        }
+    }
 
     /**
      * Looks through added lines.
@@ -127,6 +135,9 @@ final class Placeholders implements Proof {
             List<Failure> late = List.of(Failure.of(NAME, Cause.TIME_LIMIT, message));
             return List.of(Verdicts.check(NAME, Map.of(), late, start));
         }
+        found =
+                found.and(
+                        request.phase().placeholders().isEmpty() ? List.of() : Opaque.of(request));
         Files.createDirectories(request.proof());
         Sarif.write(request.proof().resolve(NAME + ".sarif"), found.issues(), NAME);
         List<Failure> failures = new ArrayList<>();

@@ -132,7 +132,7 @@ final class SarifRun {
                 field -> {
                     switch (field) {
                         case "executionSuccessful" -> {
-                            successful &= json.currentToken() != JsonToken.VALUE_FALSE;
+                            successful = successful && json.currentToken() != JsonToken.VALUE_FALSE;
                             json.skipChildren();
                         }
                         case "toolExecutionNotifications", "toolConfigurationNotifications" ->

@@ -1,6 +1,9 @@
 package io.jenkins.plugins.lockstep.validate;
 
 import io.jenkins.plugins.lockstep.plan.Tool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
@@ -14,6 +17,16 @@ record ToolLog(Path file, String name, String relative) {
         String name = fileName(tool.name());
         Path file = logs.toAbsolutePath().normalize().resolve(name + ".log");
         return new ToolLog(file, name, relative(file));
+    }
+
+    /** Keeps a report of the tool beside its log: {@code <tool>-<report's name>}. */
+    void keep(Path report) throws IOException {
+        String own = fileName(report.getFileName().toString());
+        Path kept = file.resolveSibling(name + "-" + own);
+        for (int number = 2; Files.exists(kept, LinkOption.NOFOLLOW_LINKS); number++) {
+            kept = file.resolveSibling(name + "-" + number + "-" + own);
+        }
+        Files.copy(report, kept, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** A tool's name with all that no file name should hold replaced. */

@@ -117,7 +117,7 @@ public final class ToolRunner {
         events.emit(Event.Type.TOOL_STARTED, "", "", tool.name() + " starts", Map.of());
         return launcher.run(
                 new Command(command, checkout, environment, null, sandbox),
-                deadline.within(limit, "tool " + tool.name() + " (" + limit + ")"),
+                deadline.within(limit, "tool " + tool.name()),
                 log.file());
     }
 
@@ -139,6 +139,7 @@ public final class ToolRunner {
                     reader.read(source(log.file(), true, reading), findings);
                 } else {
                     for (Path report : reports.since(start)) {
+                        log.keep(report);
                         reader.read(source(report, false, reading), findings);
                     }
                 }

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Files of a directory as one stream: for each the length of its name, the name, the length of its content, the content;
- * a name of length 0 ends it. The writer is not trusted, so the reader takes plain names and files only, in a fresh
- * directory, and no more than it was told to expect.
+ * Files of a directory as one stream: for each the length of its name, the name, the length of its
+ * content, the content; a name of length 0 ends it. The writer is not trusted, so the reader takes
+ * plain names and files only, in a fresh directory, and no more than it was told to expect.
  */
 public final class EvidenceStream {
     private static final int BLOCK = 1 << 16;
@@ -34,7 +34,8 @@ public final class EvidenceStream {
      * @param from directories and files below {@code root}; those that don't exist are left out
      * @param last whether the stream ends here
      */
-    public static void write(Path root, List<Path> from, boolean last, OutputStream sink) throws IOException {
+    public static void write(Path root, List<Path> from, boolean last, OutputStream sink)
+            throws IOException {
         DataOutputStream out = new DataOutputStream(new BufferedOutputStream(sink, BLOCK));
         for (Path start : from) {
             if (Files.exists(start, LinkOption.NOFOLLOW_LINKS)) {
@@ -57,7 +58,11 @@ public final class EvidenceStream {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException("evidence holds what is no plain file: " + root.relativize(file));
         }
-        byte[] name = root.relativize(file).toString().replace('\\', '/').getBytes(StandardCharsets.UTF_8);
+        byte[] name =
+                root.relativize(file)
+                        .toString()
+                        .replace('\\', '/')
+                        .getBytes(StandardCharsets.UTF_8);
         long size = Files.size(file);
         out.writeInt(name.length);
         out.write(name);
@@ -71,7 +76,8 @@ public final class EvidenceStream {
      * Reads a stream into a directory that must not exist.
      *
      * @param maxBytes of all contents
-     * @throws IOException if the stream holds what it may not, or too much; the directory is then worthless
+     * @throws IOException if the stream holds what it may not, or too much; the directory is then
+     *     worthless
      */
     public static void read(InputStream stream, Path to, long maxBytes) throws IOException {
         Files.createDirectory(to);
@@ -83,18 +89,23 @@ public final class EvidenceStream {
                 return;
             }
             if (length < 0 || length > MAX_NAME || files == MAX_FILES) {
-                throw new IOException("refused: " + (files == MAX_FILES ? "too many files" : "a name too long"));
+                throw new IOException(
+                        "refused: " + (files == MAX_FILES ? "too many files" : "a name too long"));
             }
             String name = checked(new String(in.readNBytes(length), StandardCharsets.UTF_8));
             long size = in.readLong();
             if (size < 0 || size > left) {
-                throw new IOException("refused: " + name + " makes it more than " + maxBytes + " bytes");
+                throw new IOException(
+                        "refused: " + name + " makes it more than " + maxBytes + " bytes");
             }
             left -= size;
             Path file = to.resolve(name);
             Files.createDirectories(file.getParent());
-            try (OutputStream out = Files.newOutputStream(
-                    file, java.nio.file.StandardOpenOption.CREATE_NEW, java.nio.file.StandardOpenOption.WRITE)) {
+            try (OutputStream out =
+                    Files.newOutputStream(
+                            file,
+                            java.nio.file.StandardOpenOption.CREATE_NEW,
+                            java.nio.file.StandardOpenOption.WRITE)) {
                 copy(in, out, size, name);
             } catch (FileAlreadyExistsException e) {
                 throw new IOException("refused: " + name + " comes twice", e);
@@ -109,13 +120,15 @@ public final class EvidenceStream {
                     || part.equals("..")
                     || part.getBytes(StandardCharsets.UTF_8).length > MAX_PART
                     || FORBIDDEN.matcher(part).find()) {
-                throw new IOException("refused: the name '" + FORBIDDEN.matcher(name).replaceAll("?") + "'");
+                throw new IOException(
+                        "refused: the name '" + FORBIDDEN.matcher(name).replaceAll("?") + "'");
             }
         }
         return name;
     }
 
-    private static void copy(InputStream in, OutputStream out, long size, String name) throws IOException {
+    private static void copy(InputStream in, OutputStream out, long size, String name)
+            throws IOException {
         byte[] block = new byte[BLOCK];
         long left = size;
         while (left > 0) {

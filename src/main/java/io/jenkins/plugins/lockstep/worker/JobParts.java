@@ -2,7 +2,9 @@ package io.jenkins.plugins.lockstep.worker;
 
 import io.jenkins.plugins.lockstep.agent.AgentRunner;
 import io.jenkins.plugins.lockstep.agent.LocalGovernor;
+import io.jenkins.plugins.lockstep.attempt.Confines;
 import io.jenkins.plugins.lockstep.attempt.Workshop;
+import io.jenkins.plugins.lockstep.base.EventSink;
 import io.jenkins.plugins.lockstep.git.Checkouts;
 import io.jenkins.plugins.lockstep.git.ObjectStore;
 import io.jenkins.plugins.lockstep.plan.PhaseGraph;
@@ -37,22 +39,36 @@ final class JobParts implements AutoCloseable {
         plan = plan(directory, job);
         store = store(directory, job);
         ProcessRunner processes = opened(new ProcessRunner(directory.root().toString()));
-        Setup setup = new Setup(processes, plan.limits(), directory.work());
-        checkouts = opened(new Checkouts(
-                store, directory.work(), plan.workspace(), Path.of(job.workspace()), setup));
-        LocalGovernor governor = opened(new LocalGovernor(
-                job.sessions() == 0 ? plan.limits().sessions() : Math.min(job.sessions(), plan.limits().sessions()),
-                job.sessionsPerMinute() == 0 ? plan.limits().sessionsPerMinute() : job.sessionsPerMinute()));
+        Confines confines = confines(directory, job, plan, store);
+        Setup setup = setup(directory, processes, plan, confines);
+        checkouts =
+                opened(
+                        new Checkouts(
+                                store,
+                                directory.work(),
+                                plan.workspace(),
+                                Path.of(job.workspace()),
+                                setup));
+        LocalGovernor governor =
+                opened(
+                        new LocalGovernor(
+                                job.sessions() == 0
+                                        ? plan.limits().sessions()
+                                        : Math.min(job.sessions(), plan.limits().sessions()),
+                                job.sessionsPerMinute() == 0
+                                        ? plan.limits().sessionsPerMinute()
+                                        : job.sessionsPerMinute()));
         AgentRunner agents = new AgentRunner(processes, governor, plan.agent(), plan.limits());
-        shop = new Workshop(
-                plan,
-                PhaseGraph.of(plan),
-                store,
-                checkouts,
-                agents,
-                new Proofs(new ToolRunner(processes, plan.limits())),
-                hidden(),
-                processes.sandboxes().kind());
+        shop =
+                new Workshop(
+                        plan,
+                        PhaseGraph.of(plan),
+                        store,
+                        checkouts,
+                        agents,
+                        new Proofs(new ToolRunner(processes, plan.limits())),
+                        confines,
+                        processes.sandboxes().kind());
     }
 
     Plan plan() {
@@ -71,8 +87,26 @@ final class JobParts implements AutoCloseable {
         return shop;
     }
 
+    static Setup setup(
+            JobDirectory directory, ProcessRunner processes, Plan plan, Confines confines) {
+        return new Setup(
+                processes,
+                plan.limits(),
+                confines,
+                directory.work(),
+                directory.root(),
+                EventSink.NONE);
+    }
+
+    /** Nothing of other jobs can be seen; of this one, and of the workspace, it can be read. */
+    static Confines confines(JobDirectory directory, WorkerJob job, Plan plan, ObjectStore store)
+            throws IOException {
+        return new Confines(
+                plan.agent(), hidden(directory), List.of(store.path(), Path.of(job.workspace())));
+    }
+
     /** What other jobs of this workspace have here. */
-    private List<Path> hidden() throws IOException {
+    private static List<Path> hidden(JobDirectory directory) throws IOException {
         List<Path> others = new ArrayList<>();
         try (var jobs = Files.list(directory.root().getParent())) {
             jobs.filter(path -> !path.equals(directory.root())).forEach(others::add);
@@ -100,8 +134,15 @@ final class JobParts implements AutoCloseable {
         Plan.AgentConfig old = plan.agent();
         List<String> all = new ArrayList<>(old.environment());
         variables.stream().filter(name -> !all.contains(name)).forEach(all::add);
-        Plan.AgentConfig agent = new Plan.AgentConfig(
-                old.command(), old.output(), old.model(), old.models(), all, old.sandbox());
+        Plan.AgentConfig agent =
+                new Plan.AgentConfig(
+                        old.command(),
+                        old.output(),
+                        old.model(),
+                        old.models(),
+                        all,
+                        old.writable(),
+                        old.sandbox());
         return new Plan(
                 plan.digest(),
                 plan.project(),
@@ -113,7 +154,8 @@ final class JobParts implements AutoCloseable {
     }
 
     /** The workspace's store, with all commits that the job needs. */
-    static ObjectStore store(JobDirectory directory, WorkerJob job) throws IOException, InterruptedException {
+    static ObjectStore store(JobDirectory directory, WorkerJob job)
+            throws IOException, InterruptedException {
         ObjectStore store = ObjectStore.open(directory.store());
         if (missing(store, job).isEmpty()) {
             return store;
@@ -129,7 +171,8 @@ final class JobParts implements AutoCloseable {
         return store;
     }
 
-    private static List<String> missing(ObjectStore store, WorkerJob job) throws IOException, InterruptedException {
+    private static List<String> missing(ObjectStore store, WorkerJob job)
+            throws IOException, InterruptedException {
         List<String> missing = new ArrayList<>();
         for (String commit : job.commits()) {
             if (!store.exists(commit)) {

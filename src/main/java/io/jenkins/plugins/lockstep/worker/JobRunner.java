@@ -11,16 +11,19 @@ import io.jenkins.plugins.lockstep.git.Checkout;
 import io.jenkins.plugins.lockstep.git.Checkouts;
 import io.jenkins.plugins.lockstep.git.ObjectStore;
 import io.jenkins.plugins.lockstep.git.Use;
-import io.jenkins.plugins.lockstep.run.Setup;
-import io.jenkins.plugins.lockstep.process.ProcessRunner;
 import io.jenkins.plugins.lockstep.plan.Plan;
+import io.jenkins.plugins.lockstep.process.ProcessRunner;
+import io.jenkins.plugins.lockstep.run.Setup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
-/** Does one job in its directory. The same code in a worker process and, for what is short, in an agent's own. */
+/**
+ * Does one job in its directory. The same code in a worker process and, for what is short, in an
+ * agent's own.
+ */
 public final class JobRunner {
     private final JobDirectory directory;
     private final EventSink events;
@@ -31,7 +34,8 @@ public final class JobRunner {
     }
 
     /**
-     * Makes ready what the job needs: its commits, and the checkout in which the body of a block works.
+     * Makes ready what the job needs: its commits, and the checkout in which the body of a block
+     * works.
      *
      * @return the body's checkout; the job's directory if it has none
      * @throws MissingCommitsException if the controller must send commits first
@@ -46,16 +50,31 @@ public final class JobRunner {
         AtomicFiles.deleteTree(directory.body());
         Files.createDirectories(directory.bodyOut());
         Checkouts owner =
-                new Checkouts(store, directory.body(), plan.workspace(), Path.of(job.workspace()), (checkout, command) -> {
-                    try (ProcessRunner processes =
-                            new ProcessRunner(directory.root().toString())) {
-                        new Setup(processes, plan.limits(), directory.root()).run(checkout, command);
-                    }
-                });
+                new Checkouts(
+                        store,
+                        directory.body(),
+                        plan.workspace(),
+                        Path.of(job.workspace()),
+                        (checkout, command) -> setUp(job, plan, store, checkout, command));
         return owner.lease(Use.AGENT, job.spec().base()).path();
     }
 
-    /** Does the job and leaves outcome, evidence and bundle; begun again, it starts from nothing. */
+    private void setUp(
+            WorkerJob job, Plan plan, ObjectStore store, Path checkout, List<String> command)
+            throws IOException, InterruptedException {
+        try (ProcessRunner processes = new ProcessRunner(directory.root().toString())) {
+            JobParts.setup(
+                            directory,
+                            processes,
+                            plan,
+                            JobParts.confines(directory, job, plan, store))
+                    .run(checkout, command);
+        }
+    }
+
+    /**
+     * Does the job and leaves outcome, evidence and bundle; begun again, it starts from nothing.
+     */
     public WorkerOutcome run() throws IOException, InterruptedException {
         WorkerJob job = directory.read();
         Files.deleteIfExists(directory.outcome());
@@ -89,14 +108,18 @@ public final class JobRunner {
         };
     }
 
-    /** Proves what the body left: its files, in a checkout whose git directory it never had in its hands. */
+    /**
+     * Proves what the body left: its files, in a checkout whose git directory it never had in its
+     * hands.
+     */
     private AttemptResult body(WorkerJob job, JobParts parts, AttemptDirectory attempt)
             throws IOException, InterruptedException {
         try (Checkout checkout = parts.checkouts().lease(Use.AGENT, job.spec().base())) {
             Path body = Trees.only(directory.body().resolve("checkouts")).resolve("tree");
             Trees.mirror(body, checkout.path());
             Trees.copy(directory.bodyOut(), attempt.out());
-            return new AttemptRunner(parts.shop()).finish(job.spec(), attempt, checkout, Instant.now(), events);
+            return new AttemptRunner(parts.shop())
+                    .finish(job.spec(), attempt, checkout, Instant.now(), events);
         }
     }
 

@@ -10,8 +10,10 @@ public final class MissingCommitsException extends IOException {
     private final transient List<String> commits;
 
     MissingCommitsException(List<String> commits) {
-        super("the workspace lacks " + String.join(", ", commits)
-                + ". Check out the repository with its history before the phase (no shallow clone of another branch)");
+        super(
+                "the workspace lacks "
+                        + String.join(", ", commits)
+                        + ". Check out the repository with its history before the phase (no shallow clone of another branch)");
         this.commits = List.copyOf(commits);
     }
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Settings of one phase that a caller puts in place of the plan's. They are part of the phase's definition, so a seal
- * made with others does not fit.
+ * Settings of one phase that a caller puts in place of the plan's. They are part of the phase's
+ * definition, so a seal made with others does not fit.
  *
  * @param workers 0 for the plan's
  * @param tool name of the only tool to use; null for all of the phase
@@ -19,7 +19,8 @@ import java.util.Map;
  * @param attempts 0 for the plan's
  * @param model null for the plan's
  */
-public record Overrides(String phase, int workers, String tool, long timeoutMillis, int attempts, String model) {
+public record Overrides(
+        String phase, int workers, String tool, long timeoutMillis, int attempts, String model) {
     /** Of nothing. */
     public static Overrides none(String phase) {
         return new Overrides(phase, 0, null, 0, 0, null);
@@ -34,7 +35,10 @@ public record Overrides(String phase, int workers, String tool, long timeoutMill
         Phase old = plan.phases().get(phase);
         if (old == null) {
             throw new IllegalArgumentException(
-                    "the plan has no phase '" + phase + "'; it has " + String.join(", ", plan.phases().keySet()));
+                    "the plan has no phase '"
+                            + phase
+                            + "'; it has "
+                            + String.join(", ", plan.phases().keySet()));
         }
         Map<String, Phase> phases = new LinkedHashMap<>(plan.phases());
         phases.put(phase, changed(old));
@@ -49,12 +53,18 @@ public record Overrides(String phase, int workers, String tool, long timeoutMill
     }
 
     private Phase changed(Phase old) {
-        List<Tool> tools = tool == null
-                ? old.tools()
-                : old.tools().stream().filter(one -> one.name().equals(tool)).toList();
+        List<Tool> tools =
+                tool == null
+                        ? old.tools()
+                        : old.tools().stream().filter(one -> one.name().equals(tool)).toList();
         if (tool != null && tools.isEmpty()) {
-            throw new IllegalArgumentException("phase '" + phase + "' has no tool '" + tool + "'; it has "
-                    + String.join(", ", old.tools().stream().map(Tool::name).toList()));
+            throw new IllegalArgumentException(
+                    "phase '"
+                            + phase
+                            + "' has no tool '"
+                            + tool
+                            + "'; it has "
+                            + String.join(", ", old.tools().stream().map(Tool::name).toList()));
         }
         return new Phase(
                 old.name(),
@@ -74,7 +84,13 @@ public record Overrides(String phase, int workers, String tool, long timeoutMill
         Map<String, String> models = new LinkedHashMap<>(agent.models());
         models.put(phase, model);
         return new Plan.AgentConfig(
-                agent.command(), agent.output(), agent.model(), models, agent.environment(), agent.sandbox());
+                agent.command(),
+                agent.output(),
+                agent.model(),
+                models,
+                agent.environment(),
+                agent.writable(),
+                agent.sandbox());
     }
 
     private Limits withWorkers(Limits old) {

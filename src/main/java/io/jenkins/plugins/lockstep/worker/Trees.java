@@ -31,12 +31,16 @@ final class Trees {
     static Path only(Path directory) throws IOException {
         List<Path> entries = list(directory);
         if (entries.size() != 1) {
-            throw new IOException(directory + " holds " + entries.size() + " checkouts where one is expected");
+            throw new IOException(
+                    directory + " holds " + entries.size() + " checkouts where one is expected");
         }
         return entries.get(0);
     }
 
-    /** Replaces the files of a checkout with those of another, which keeps copies of none; git directories stay. */
+    /**
+     * Replaces the files of a checkout with those of another, which keeps copies of none; git
+     * directories stay.
+     */
     static void mirror(Path from, Path to) throws IOException {
         if (!Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException("the body's checkout is gone: " + from);

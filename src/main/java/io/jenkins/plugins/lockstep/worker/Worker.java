@@ -8,8 +8,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The worker's entry: does the job in the directory that is its only argument, and tells on standard output what happens.
- * Exit code 0 whether the phase is proven or not, since {@code outcome.json} says that; 1 if there is no outcome.
+ * The worker's entry: does the job in the directory that is its only argument, and tells on
+ * standard output what happens. Exit code 0 whether the phase is proven or not, since {@code
+ * outcome.json} says that; 1 if there is no outcome.
  */
 public final class Worker {
     private static final int SECONDS_TO_END = 15;
@@ -18,7 +19,10 @@ public final class Worker {
 
     public static void main(String[] args) {
         if (args.length != 1) {
-            System.err.println("usage: java -cp lockstep-cli.jar " + Worker.class.getName() + " <job directory>");
+            System.err.println(
+                    "usage: java -cp lockstep-cli.jar "
+                            + Worker.class.getName()
+                            + " <job directory>");
             System.exit(2);
         }
         System.exit(run(Path.of(args[0]).toAbsolutePath().normalize(), System.out));
@@ -28,14 +32,16 @@ public final class Worker {
     private static int run(Path directory, PrintStream out) {
         Thread main = Thread.currentThread();
         CountDownLatch done = new CountDownLatch(1);
-        Thread hook = new Thread(() -> {
-            main.interrupt();
-            try {
-                done.await(SECONDS_TO_END, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        Thread hook =
+                new Thread(
+                        () -> {
+                            main.interrupt();
+                            try {
+                                done.await(SECONDS_TO_END, TimeUnit.SECONDS);
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             new JobRunner(directory, sink(out)).run();
@@ -60,7 +66,10 @@ public final class Worker {
     /** One line an event. */
     static EventSink sink(PrintStream out) {
         return (type, session, file, message, data) -> {
-            String place = session.isEmpty() ? "" : " [" + session + (file.isEmpty() ? "" : " " + file) + "]";
+            String place =
+                    session.isEmpty()
+                            ? ""
+                            : " [" + session + (file.isEmpty() ? "" : " " + file) + "]";
             synchronized (out) {
                 out.println("Lockstep" + place + ": " + name(type) + message);
                 out.flush();
@@ -69,6 +78,8 @@ public final class Worker {
     }
 
     private static String name(Event.Type type) {
-        return type == Event.Type.NOTE ? "" : type.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + ": ";
+        return type == Event.Type.NOTE
+                ? ""
+                : type.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + ": ";
     }
 }

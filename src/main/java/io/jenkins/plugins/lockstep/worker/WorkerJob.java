@@ -10,11 +10,13 @@ import java.util.List;
  * @param spec of the attempt; for a merge, of the gate
  * @param merge null unless branches are merged
  * @param workspace the git checkout on this machine that the job belongs to
- * @param commits that the job needs besides what the workspace has; each is in the workspace's store, or comes as {@code
- *     bundles/<commit>.bundle}
- * @param sessions agent sessions at once, as the controller's governor granted them; 0 for the plan's own limit
+ * @param commits that the job needs besides what the workspace has; each is in the workspace's
+ *     store, or comes as {@code bundles/<commit>.bundle}
+ * @param sessions agent sessions at once, as the controller's governor granted them; 0 for the
+ *     plan's own limit
  * @param sessionsPerMinute likewise
- * @param provenSeal digest of the seal that a commit phase names in its trailers; null for other phases
+ * @param provenSeal digest of the seal that a commit phase names in its trailers; null for other
+ *     phases
  * @param variables names of environment variables that the agent gets besides the plan's
  */
 public record WorkerJob(
@@ -48,6 +50,15 @@ public record WorkerJob(
     /** The same with what the governor granted. */
     public WorkerJob granted(int atOnce, int perMinute) {
         return new WorkerJob(
-                kind, spec, merge, overrides, workspace, commits, atOnce, perMinute, provenSeal, variables);
+                kind,
+                spec,
+                merge,
+                overrides,
+                workspace,
+                commits,
+                atOnce,
+                perMinute,
+                provenSeal,
+                variables);
     }
 }

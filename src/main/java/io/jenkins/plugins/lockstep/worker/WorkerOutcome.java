@@ -3,8 +3,8 @@ package io.jenkins.plugins.lockstep.worker;
 import io.jenkins.plugins.lockstep.attempt.AttemptResult;
 
 /**
- * What a worker leaves as {@code outcome.json}; its evidence is in {@code attempt/evidence}, its commit in {@code
- * commit.bundle} unless that is the milestone's base.
+ * What a worker leaves as {@code outcome.json}; its evidence is in {@code attempt/evidence}, its
+ * commit in {@code commit.bundle} unless that is the milestone's base.
  *
  * @param tree of the result's commit
  * @param bundled whether there is a bundle

@@ -63,7 +63,7 @@ class AgentRunnerTest {
             String dialect, List<String> argv, String model, Duration session, Duration deadline)
             throws Exception {
         Plan.AgentConfig config =
-                new Plan.AgentConfig(argv, dialect, model, Map.of(), List.of(), "auto");
+                new Plan.AgentConfig(argv, dialect, model, Map.of(), List.of(), List.of(), "auto");
         Limits limits =
                 new Limits(
                         SESSION, SESSION, SESSION, SESSION, session, SESSION, 1, 1, 1, 1, 1, 0,
@@ -214,14 +214,14 @@ class AgentRunnerTest {
     }
 
     @Test
-    void ofOneKindTheHomesAreKnown() throws Exception {
+    void anAgentsHomeIsMadeWhereItIsADirectory() throws Exception {
         Path home = Files.createDirectories(attempt.resolve("home"));
-        Files.createDirectories(home.resolve(".claude"));
-        Files.createDirectories(home.resolve(".codex"));
-        Map<String, String> environment =
-                Map.of("HOME", home.toString(), AgentHomes.WRITABLE, checkout + ":/no/such");
-        assertThat(AgentHomes.writable("claude", environment))
+
+        assertThat(
+                        AgentHomes.writable(
+                                List.of("~/.claude/", "~/.claude.json", checkout.toString()), home))
                 .containsExactly(home.resolve(".claude"), checkout);
-        assertThat(AgentHomes.writable("text", environment)).containsExactly(checkout);
+        assertThat(home.resolve(".claude")).isDirectory();
+        assertThat(home.resolve(".claude.json")).doesNotExist();
     }
 }

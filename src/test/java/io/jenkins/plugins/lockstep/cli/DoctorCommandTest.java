@@ -96,6 +96,17 @@ class DoctorCommandTest {
     }
 
     @Test
+    void toolsAreAskedWithTheirOwnVariables() throws Exception {
+        String lint =
+                "lint: {command: 'python3 -m tool', environment: {PYTHONPATH: lib}, format: exit}";
+        write(PLAN.replaceFirst("lint: \\{command.*", lint));
+        Path tool = Files.createDirectories(dir.resolve("lib")).resolve("tool.py");
+        Files.writeString(tool, "print('tool 1.0')\n");
+        commit();
+        assertThat(doctor().out()).contains("ok      lint: python3 -m tool (tool 1.0)");
+    }
+
+    @Test
     void noAgent() throws Exception {
         write(
                 PLAN.replace(

@@ -26,6 +26,17 @@ class InitCommandTest {
     }
 
     @Test
+    void keepsReportsOutOfTheRepository() throws Exception {
+        Files.writeString(
+                dir.resolve("package.json"), "{\"devDependencies\": {\"vitest\": \"3\"}}");
+        Path ignore = Files.writeString(dir.resolve(".gitignore"), "dist");
+        assertThat(CommandLineRun.of("init", "-C", dir).out()).contains("to .gitignore");
+        assertThat(ignore).hasContent("dist\n.lockstep-reports/\n");
+        assertThat(CommandLineRun.of("init", "-C", dir, "--force").out())
+                .doesNotContain("to .gitignore");
+    }
+
+    @Test
     void replacesNothingWithoutForce() throws Exception {
         Path plan = Files.writeString(dir.resolve("lockstep.yaml"), "mine");
         Path config = dir.resolve("config/lockstep/checkstyle-architecture.xml");

@@ -6,6 +6,7 @@ import io.jenkins.plugins.lockstep.base.Event;
 import io.jenkins.plugins.lockstep.report.RunData;
 import io.jenkins.plugins.lockstep.report.RunDataBuilder;
 import io.jenkins.plugins.lockstep.report.SampleRun;
+import io.jenkins.plugins.lockstep.report.SampleRuns;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,7 @@ class LiveViewTest {
 
     @Test
     void plainLinesWithoutATerminal() {
-        String text = show(Terminal.none(), SampleRun.proven());
+        String text = show(Terminal.none(), SampleRuns.proven());
         assertThat(text).contains(" m1/lint#1 session started · src/main/java/shop/Main.java");
         assertThat(text).contains(" m1/lint#1 tool ended · checkstyle ended · exit 6 · 15 issues");
         assertThat(text).contains("proven: 11 of 11 phases").doesNotContain("\u001b");
@@ -49,7 +50,7 @@ class LiveViewTest {
     @Test
     void drawsInPlaceAndGivesTheCursorBack() {
         Screen screen = new Screen(100, 30);
-        screen.write(show(WIDE, SampleRun.failed()));
+        screen.write(show(WIDE, SampleRuns.failed()));
         assertThat(screen.cursor).isTrue();
         assertThat(screen.text()).contains("✗ failed", "⊘ blocked", "↻ reused", "– waived");
         assertThat(screen.text()).contains("javac: no progress", "and 50 more", "exit code: 1");
@@ -62,14 +63,14 @@ class LiveViewTest {
 
     @Test
     void closesItsThread() {
-        show(WIDE, SampleRun.proven());
+        show(WIDE, SampleRuns.proven());
         assertThat(Thread.getAllStackTraces().keySet())
                 .noneMatch(thread -> thread.getName().equals("lockstep-live-view"));
     }
 
     @Test
     void theTreeShowsWhatRuns() {
-        List<Event> events = SampleRun.proven();
+        List<Event> events = SampleRuns.proven();
         int at = 0;
         for (int i = 0; i < events.size(); i++) {
             if (events.get(i).session().equals("lint-Receipt")) {
@@ -86,8 +87,8 @@ class LiveViewTest {
 
     @Test
     void fitsOnEveryScreen() {
-        List<Event> large = SampleRun.large(30, 14);
-        for (List<Event> events : List.of(SampleRun.proven(), SampleRun.failed(), large)) {
+        List<Event> large = SampleRuns.large(30, 14);
+        for (List<Event> events : List.of(SampleRuns.proven(), SampleRuns.failed(), large)) {
             for (int i = 1; i < events.size(); i += 1 + events.size() / 12) {
                 RunData run = live(events.subList(0, i));
                 for (int[] size : new int[][] {{20, 4}, {40, 8}, {80, 24}, {200, 60}}) {
@@ -122,7 +123,7 @@ class LiveViewTest {
 
     @Test
     void takesEventsFromManyThreads() throws InterruptedException {
-        List<Event> events = SampleRun.proven();
+        List<Event> events = SampleRuns.proven();
         PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
         List<Thread> threads = new ArrayList<>();
         try (LiveView view = new LiveView(out, () -> WIDE, CLOCK)) {

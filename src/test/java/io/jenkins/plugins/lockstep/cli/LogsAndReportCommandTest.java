@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.lockstep.base.Event;
 import io.jenkins.plugins.lockstep.base.Json;
-import io.jenkins.plugins.lockstep.report.SampleRun;
+import io.jenkins.plugins.lockstep.report.SampleRuns;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -45,8 +45,8 @@ class LogsAndReportCommandTest {
 
     @Test
     void reportsTheNamedRun() throws IOException {
-        Path first = append("first", SampleRun.failed());
-        append("second", SampleRun.proven());
+        Path first = append("first", SampleRuns.failed());
+        append("second", SampleRuns.proven());
         assertThat(run(new ReportCommand(), "--run", "first")).isZero();
         assertThat(out.toString()).contains(first.resolve("report.html").toString());
         assertThat(first.resolve("run.json")).isNotEmptyFile();
@@ -56,7 +56,7 @@ class LogsAndReportCommandTest {
     void saysWhatThereIsInstead() throws IOException {
         assertThat(run(new ReportCommand())).isEqualTo(2);
         assertThat(err.toString()).contains("has no runs yet");
-        append("first", SampleRun.failed());
+        append("first", SampleRuns.failed());
         assertThat(run(new ReportCommand(), "--run", "../..")).isEqualTo(2);
         assertThat(err.toString()).contains("no run ../..; there are: first");
         assertThat(run(new LogsCommand(), "--phase", "security")).isEqualTo(2);
@@ -65,7 +65,7 @@ class LogsAndReportCommandTest {
 
     @Test
     void tellsOneStory() throws IOException {
-        append("first", SampleRun.proven());
+        append("first", SampleRuns.proven());
         assertThat(run(new LogsCommand(), "--phase", "lint", "--file", "Main.java")).isZero();
         assertThat(out.toString()).contains("m1/lint#1", "Main.java").doesNotContain("Catalog");
     }
@@ -73,7 +73,7 @@ class LogsAndReportCommandTest {
     @Test
     @Timeout(60)
     void followsUntilTheRunEnds() throws Exception {
-        List<Event> events = SampleRun.proven();
+        List<Event> events = SampleRuns.proven();
         append("first", events.subList(0, 10));
         Thread follower = new Thread(() -> run(new LogsCommand(), "--follow", "--phase", "commit"));
         follower.start();

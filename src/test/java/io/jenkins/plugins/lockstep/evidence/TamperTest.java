@@ -1,6 +1,7 @@
 package io.jenkins.plugins.lockstep.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import java.io.IOException;
@@ -51,8 +52,6 @@ class TamperTest {
     private Finding first() throws IOException {
         Verification verification = project.verify();
         assertThat(verification.ok()).isFalse();
-        Verification alone = Verifier.with(project.key()).withThreads(1).verify(project.directory);
-        assertThat(alone.findings()).isEqualTo(verification.findings());
         return verification.findings().get(0);
     }
 
@@ -62,7 +61,7 @@ class TamperTest {
         int line = 1;
         for (int i = 0; i < whole.length; i++) {
             boolean newline = whole[i] == '\n';
-            if (newline || i % 97 == 0) {
+            if (newline || i % 997 == 0) {
                 byte[] bytes = whole.clone();
                 bytes[i] ^= (byte) (1 << (i % 7));
                 Files.write(ledger, bytes);
@@ -73,8 +72,22 @@ class TamperTest {
     }
 
     @Test
+    void oneThreadFindsTheSameAsSeveral() throws IOException {
+        Files.writeString(lint("logs/zzz.log"), "more");
+        List<String> lines = Files.readAllLines(ledger);
+        lines.remove(8);
+        Files.write(ledger, lines);
+        Verifier verifier = Verifier.with(project.key()).withCommits(Project.GIT);
+        Verification alone = verifier.withThreads(1).verify(project.directory);
+        assertThat(alone.findings())
+                .extracting(Finding::check)
+                .containsExactly("evidence", "chain", "materials", "evidence", "progress");
+        assertThat(alone).isEqualTo(verifier.withThreads(3).verify(project.directory));
+    }
+
+    @Test
     void aFlippedBitInEveryFieldOfAnEnvelope() throws IOException {
-        for (int entry = 0; entry < 14; entry++) {
+        for (int entry : List.of(0, 4, 5, 6, 13)) {
             for (String field : List.of("payload\"", "payloadType", "keyid", "sig\"", "}]}")) {
                 int at = entry;
                 Finding finding =
@@ -102,7 +115,7 @@ class TamperTest {
 
     @Test
     void anEntryDroppedFromTheMiddle() throws IOException {
-        for (int entry = 0; entry < 13; entry++) {
+        for (int entry : List.of(0, 1, 5, 6, 7, 12)) {
             int at = entry;
             Finding finding = first(lines -> lines.remove(at));
             assertThat(finding.check()).isEqualTo("chain");
@@ -113,7 +126,7 @@ class TamperTest {
 
     @Test
     void entriesDroppedFromTheEnd() throws IOException {
-        for (int left = 0; left < 14; left++) {
+        for (int left : List.of(0, 1, 7, 12, 13)) {
             int kept = left;
             Finding finding = first(lines -> lines.subList(kept, 14).clear());
             assertThat(finding.check()).isEqualTo("head");
@@ -223,7 +236,7 @@ class TamperTest {
         for (String name : List.of("head.json", "progress.json")) {
             Path file = project.directory.resolve(name);
             byte[] whole = Files.readAllBytes(file);
-            for (int i = 0; i < whole.length; i += 7) {
+            for (int i = 0; i < whole.length; i += 41) {
                 byte[] bytes = whole.clone();
                 bytes[i] ^= 1;
                 Files.write(file, bytes);
@@ -287,10 +300,10 @@ class TamperTest {
     }
 
     @Test
-    void evidenceWithEveryBitFlipped() throws IOException {
+    void evidenceWithAFlippedBit() throws IOException {
         Path file = lint("logs/tool.log");
         byte[] whole = Files.readAllBytes(file);
-        for (int i = 0; i < whole.length; i++) {
+        for (int i = 0; i < whole.length; i += 5) {
             byte[] bytes = whole.clone();
             bytes[i] ^= (byte) (1 << (i % 8));
             Files.write(file, bytes);
@@ -387,10 +400,10 @@ class TamperTest {
     }
 
     @Test
-    void aTornEvidenceOfEveryLength() throws IOException {
+    void evidenceCutOff() throws IOException {
         Path file = lint("report.md");
         byte[] whole = Files.readAllBytes(file);
-        for (int length = 0; length < whole.length; length++) {
+        for (int length = 0; length < whole.length; length += 8) {
             Files.write(file, Arrays.copyOf(whole, length));
             assertEvidence("report.md", "changed");
         }
@@ -403,9 +416,7 @@ class TamperTest {
         Files.createSymbolicLink(ledger, elsewhere);
         assertThat(Files.isSymbolicLink(ledger)).isTrue();
         assertThat(Files.exists(ledger, LinkOption.NOFOLLOW_LINKS)).isTrue();
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> project.verify())
-                .isInstanceOf(IOException.class);
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> project.open())
-                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> project.verify()).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> project.open()).isInstanceOf(IOException.class);
     }
 }

@@ -275,7 +275,7 @@ class HostileAgentTest {
             new Repo(checkout.path()).write("sub/x", "x");
             assertThatThrownBy(() -> checkout.snapshot("m"))
                     .isInstanceOf(SnapshotRefusedException.class)
-                    .hasMessageContaining("submodule 'sub'");
+                    .hasMessageContaining("'sub/x' is in a submodule");
             checkout.reset(with);
             assertThat(checkout.path().resolve("sub")).isEmptyDirectory();
             assertThat(checkout.snapshot("m").commit()).isEqualTo(with);

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -230,13 +231,18 @@ class ObjectStoreTest {
                         .write("dir", "a file now")
                         .commit("from");
         store.importCommit(repo.directory(), from);
-        String taken = store.take(base, from, List.of("a", "dir/x", "dir", "new ñ"), "m");
+        String taken = store.take(
+                        base,
+                        List.of(
+                                new Picked(from, Set.of("a", "dir")),
+                                new Picked(from, Set.of("dir/x", "new ñ"))),
+                        "m");
         assertThat(store.files(taken)).containsExactly("a", "b", "dir", "new ñ");
         assertThat(store.file(taken, "a")).hasValue("2".getBytes());
         assertThat(store.file(taken, "b")).hasValue("1".getBytes());
         assertThat(store.isAncestor(base, taken)).isTrue();
-        assertThat(store.take(base, from, List.of("elsewhere"), "m")).isEqualTo(base);
-        assertThat(store.take(base, from, List.of(), "m")).isEqualTo(base);
+        assertThat(store.take(base, List.of(new Picked(from, Set.of("elsewhere"))), "m")).isEqualTo(base);
+        assertThat(store.take(base, List.of(), "m")).isEqualTo(base);
     }
 
     @Test
@@ -280,7 +286,7 @@ class ObjectStoreTest {
         Files.writeString(store.path().resolve("packed-refs.lock"), "");
         Files.createDirectories(store.path().resolve("lockstep-quarantine-1/objects/ab"));
         assertThatThrownBy(() -> store.keep("kept", commit)).isInstanceOf(GitException.class);
-        store.sweep();
+        StoreRecovery.sweep(store.path());
         store.keep("kept", commit);
         assertThat(store.path().resolve("lockstep-quarantine-1")).doesNotExist();
         store.tidy();

@@ -29,15 +29,44 @@ record Repo(Path directory) {
         return repo;
     }
 
+    /** By a shell, since a JVM in a C locale can't name every file. */
     Repo write(String path, String content) throws IOException {
-        Path file = directory.resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, content, StandardCharsets.UTF_8);
+        if (StandardCharsets.US_ASCII.newEncoder().canEncode(path)) {
+            Path file = directory.resolve(path);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, content, StandardCharsets.UTF_8);
+            return this;
+        }
+        int slash = path.lastIndexOf('/');
+        String parent = slash < 0 ? "." : "./" + path.substring(0, slash);
+        script(
+                "mkdir -p %s; printf %%s %s >%s"
+                        .formatted(quoted(parent), quoted(content), quoted("./" + path)));
         return this;
     }
 
     String read(String path) throws IOException {
-        return Files.readString(directory.resolve(path), StandardCharsets.UTF_8);
+        return script("cat " + quoted("./" + path));
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
+    }
+
+    private String script(String script) throws IOException {
+        try {
+            Exec.Result<byte[]> result =
+                    Exec.run(
+                            List.of("sh", "-e"),
+                            directory,
+                            ENVIRONMENT,
+                            Exec.bytes(script.getBytes(StandardCharsets.UTF_8)),
+                            Exec::all);
+            assertThat(result.exitCode()).as("%s: %s", script, result.stderr()).isZero();
+            return new String(result.output(), StandardCharsets.UTF_8);
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 
     Repo delete(String path) throws IOException {

@@ -101,6 +101,10 @@ class PlanProblemsTest {
                 one(
                         "phases: {validate: {placeholders: [{name: x, pattern: a, where: here}]}}",
                         "one of sources, tests, all"),
+                one("agent: {writable: [x]}", "'x' must be absolute, or begin with ~/"),
+                one("agent: {writable: [/]}", "'/' must be absolute"),
+                one("agent: {writable: [~/../x]}", "leads out"),
+                one("agent: {writable: [/p/.lockstep/key]}", "names '.lockstep'"),
                 one("workspace: {carry: [../x]}", "'../x' leads out of the project"),
                 one("workspace: {carry: [/etc]}", "'/etc' must be relative to the project"),
                 one("workspace: {carry: [a/.git/b]}", "names '.git'"),

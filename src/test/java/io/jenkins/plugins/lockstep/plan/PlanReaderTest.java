@@ -95,7 +95,7 @@ class PlanReaderTest {
                         version: 1
                         project: {name: a, branch: dev, sources: [src/**], tests: [t/**], protect: [ci/**]}
                         agent: {command: [x, '{model}'], output: claude, model: big, models: {lint: small},
-                                environment: [KEY], sandbox: require}
+                                environment: [KEY], writable: [~/x/, /y], sandbox: require}
                         workspace: {setup: npm ci, inputs: [package-lock.json], carry: [.venv]}
                         limits: {run: 1d1h1m1s, evidence: 1GiB, log: 5}
                         tools:
@@ -125,6 +125,7 @@ class PlanReaderTest {
         assertThat(plan.limits().run()).isEqualTo(Duration.parse("P1DT1H1M1S"));
         assertThat(plan.limits().evidenceBytes()).isEqualTo(1L << 30);
         assertThat(plan.limits().logBytes()).isEqualTo(5);
+        assertThat(plan.agent().writable()).containsExactly("~/x/", "/y");
         assertThat(plan.agent().modelFor("lint")).isEqualTo("small");
         assertThat(plan.agent().modelFor("test")).isEqualTo("big");
         assertThat(plan.workspace().setup()).containsExactly("sh", "-c", "npm ci");

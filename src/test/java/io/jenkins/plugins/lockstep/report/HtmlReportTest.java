@@ -33,7 +33,7 @@ class HtmlReportTest {
 
     @Test
     void needsNoNetwork() {
-        for (List<Event> events : List.of(SampleRun.proven(), SampleRun.failed())) {
+        for (List<Event> events : List.of(SampleRuns.proven(), SampleRuns.failed())) {
             String page = HtmlReport.page(data(events), "../..");
             assertThat(page)
                     .doesNotContain("http://", "https://", "<link", "src=", "@import", "url(");
@@ -44,7 +44,7 @@ class HtmlReportTest {
     @Test
     void tellsAProvenRun() throws IOException {
         Path file = directory.resolve("report.html");
-        HtmlReport.write(data(SampleRun.proven()), file);
+        HtmlReport.write(data(SampleRuns.proven()), file);
         String page = Files.readString(file);
         assertThat(page).contains("corner-shop", "11 of 11 phases", "Vouchers", "in parallel");
         assertThat(page).contains("href=\"../../evidence/m1/lint/1/logs/tool.log\"");
@@ -53,7 +53,7 @@ class HtmlReportTest {
 
     @Test
     void tellsFailuresWhole() {
-        String page = HtmlReport.page(data(SampleRun.failed()), null);
+        String page = HtmlReport.page(data(SampleRuns.failed()), null);
         assertThat(page).contains("What failed", "no progress", "60 issues remain", "and 48 more");
         assertThat(page).contains("lockstep resume --milestone 1 --phase typecheck");
         assertThat(page).contains("error: warnings found and -Werror specified");
@@ -63,7 +63,7 @@ class HtmlReportTest {
 
     @Test
     void everyLinkInsideLeadsSomewhere() {
-        String page = HtmlReport.page(data(SampleRun.large(5, 14)), "../..");
+        String page = HtmlReport.page(data(SampleRuns.large(5, 14)), "../..");
         Matcher links = Pattern.compile("href=\"#([^\"]+)\"").matcher(page);
         int count = 0;
         while (links.find()) {
@@ -111,7 +111,7 @@ class HtmlReportTest {
 
     @Test
     void holdsItsDataForTools() throws IOException {
-        RunData data = data(SampleRun.failed());
+        RunData data = data(SampleRuns.failed());
         String page = HtmlReport.page(data, null);
         Matcher json =
                 Pattern.compile("<script type=\"application/json\" id=\"run-data\">(.*?)</script>")
@@ -145,7 +145,7 @@ class HtmlReportTest {
 
     @Test
     void standsManyMilestones() {
-        RunData data = data(SampleRun.large(30, 14));
+        RunData data = data(SampleRuns.large(30, 14));
         assertThat(data.milestones()).hasSize(30);
         assertThat(data.phases()).hasSize(14);
         assertThat(HtmlReport.page(data, null)).contains("M30");

@@ -20,7 +20,7 @@ class LogStoryTest {
     @BeforeEach
     void run() throws IOException {
         List<String> lines = new ArrayList<>();
-        for (Event event : SampleRun.proven()) {
+        for (Event event : SampleRuns.proven()) {
             lines.add(new String(Json.canonical(event), "UTF-8"));
         }
         events = Files.write(lockstep.resolve("events.jsonl"), lines);

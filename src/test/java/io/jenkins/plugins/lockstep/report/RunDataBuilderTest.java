@@ -46,7 +46,7 @@ class RunDataBuilderTest {
 
     @Test
     void tellsAProvenRun() {
-        RunData run = data(SampleRun.proven());
+        RunData run = data(SampleRuns.proven());
         assertThat(run.state()).isEqualTo(State.PROVEN);
         assertThat(run.project()).isEqualTo("corner-shop");
         assertThat(run.phases()).isEqualTo(SampleRun.PHASES);
@@ -66,7 +66,7 @@ class RunDataBuilderTest {
 
     @Test
     void tellsAFailedRun() {
-        RunData run = data(SampleRun.failed());
+        RunData run = data(SampleRuns.failed());
         assertThat(run.state()).isEqualTo(State.FAILED);
         assertThat(phase(run, "research").state()).isEqualTo(State.REUSED);
         assertThat(phase(run, "planning").state()).isEqualTo(State.WAIVED);
@@ -83,14 +83,14 @@ class RunDataBuilderTest {
 
     @Test
     void theFileSaysTheSameAsTheMemory() throws IOException {
-        for (List<Event> events : List.of(SampleRun.proven(), SampleRun.failed())) {
+        for (List<Event> events : List.of(SampleRuns.proven(), SampleRuns.failed())) {
             assertThat(RunDataBuilder.read(write(events)).build()).isEqualTo(data(events));
         }
     }
 
     @Test
     void everyBeginningOfARunCanBeTold() {
-        for (List<Event> events : List.of(SampleRun.proven(), SampleRun.failed())) {
+        for (List<Event> events : List.of(SampleRuns.proven(), SampleRuns.failed())) {
             RunDataBuilder builder = new RunDataBuilder();
             for (Event event : events) {
                 builder.take(event);
@@ -107,7 +107,7 @@ class RunDataBuilderTest {
 
     @Test
     void aKilledRunIsInterrupted() {
-        List<Event> events = SampleRun.proven();
+        List<Event> events = SampleRuns.proven();
         int middle = 0;
         while (events.get(middle).type() != Type.SESSION_STARTED) {
             middle++;
@@ -146,7 +146,7 @@ class RunDataBuilderTest {
 
     @Test
     void linesThatAreNoEventsAreCounted() throws IOException {
-        Path file = write(SampleRun.proven());
+        Path file = write(SampleRuns.proven());
         String whole = Files.readString(file);
         Files.writeString(
                 file, "nonsense\n{}\nnull\n[1]\n{\"type\":\"NEW_TYPE\"}\n" + whole + "{\"torn");
@@ -188,7 +188,7 @@ class RunDataBuilderTest {
 
     @Test
     void readsOnWhileTheFileGrows() throws IOException {
-        List<Event> events = SampleRun.proven();
+        List<Event> events = SampleRuns.proven();
         Path file = write(events);
         byte[] whole = Files.readAllBytes(file);
         EventLog log = new EventLog(file);
@@ -203,11 +203,11 @@ class RunDataBuilderTest {
 
     @Test
     void writesBothFiles() throws IOException {
-        write(SampleRun.failed());
+        write(SampleRuns.failed());
         Path report = RunReports.write(directory, List.of());
         assertThat(Files.readString(report)).contains("What failed");
         RunData run = Json.read(Files.readAllBytes(directory.resolve("run.json")), RunData.class);
-        assertThat(run).isEqualTo(data(SampleRun.failed()));
+        assertThat(run).isEqualTo(data(SampleRuns.failed()));
         try (var files = Files.list(directory)) {
             assertThat(files.map(path -> path.getFileName().toString()))
                     .containsExactlyInAnyOrder("events.jsonl", "run.json", "report.html");

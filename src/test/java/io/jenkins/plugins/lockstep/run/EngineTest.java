@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.lockstep.base.Cause;
 import io.jenkins.plugins.lockstep.base.Event;
+import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.evidence.Verification;
 import io.jenkins.plugins.lockstep.git.ObjectStore;
 import java.nio.file.Files;
@@ -55,6 +56,33 @@ class EngineTest {
     }
 
     @Test
+    void everyPhaseLeavesWhatItMust() throws Exception {
+        run();
+
+        assertThat(evidence("research", "research.md")).exists();
+        assertThat(evidence("planning", "plan.md")).exists();
+        assertThat(evidence("implement", "changed-files.txt")).hasContent("src/d1.txt");
+        assertThat(evidence("architecture", "architecture_review.md")).exists();
+        assertThat(evidence("architecture", "architecture.sarif")).exists();
+        for (String phase : List.of("lint", "typecheck")) {
+            assertThat(evidence(phase, "before/" + phase + ".sarif")).content().contains("must go");
+            assertThat(evidence(phase, phase + ".sarif")).content().doesNotContain("must go");
+            assertThat(evidence(phase, "logs/before/" + phase + ".log")).isNotEmptyFile();
+        }
+        assertThat(evidence("test", "logs/test/test-test.xml")).content().contains("tests=\"3\"");
+        assertThat(evidence("integration", "logs/before/integration-integration.xml")).exists();
+        assertThat(evidence("e2e", "e2e_evidence.log")).content().contains("delta", "exit code: 0");
+        assertThat(evidence("validate", "validation_report.md"))
+                .content()
+                .contains("validate/seals");
+        assertThat(evidence("commit", "commit.json")).content().contains("provenTree");
+    }
+
+    private Path evidence(String phase, String file) {
+        return Home.of(project.directory()).evidence(1, phase, 1).resolve(file);
+    }
+
+    @Test
     void whatIsSealedIsNotRunAgain() throws Exception {
         run();
         events.clear();
@@ -77,6 +105,19 @@ class EngineTest {
                 .isNotEmpty()
                 .allSatisfy(one -> assertThat(one.phase()).isEqualTo("lint"))
                 .anySatisfy(one -> assertThat(one.failure().cause()).isEqualTo(Cause.NO_PROGRESS));
+        assertThat(failed.failures())
+                .map(RunFailure::failure)
+                .filteredOn(one -> one.cause() == Cause.NO_PROGRESS)
+                .hasSize(1)
+                .allSatisfy(
+                        told -> {
+                            assertThat(told.message()).contains("did not lessen");
+                            assertThat(told.file()).startsWith("src/");
+                            assertThat(told.line()).isPositive();
+                            assertThat(told.issues()).isNotEmpty();
+                            assertThat(told.command()).contains("LINT");
+                            assertThat(told.log()).isNotEmpty();
+                        });
         assertThat(failed.failures().get(0).retry())
                 .isEqualTo("lockstep resume --milestone 1 --phase lint");
         assertThat(sealed()).contains("typecheck").doesNotContain("lint", "test");
@@ -88,6 +129,18 @@ class EngineTest {
                 .contains("lint", "test")
                 .doesNotContain("typecheck", "research", "implement");
         assertThat(verify().findings()).isEmpty();
+    }
+
+    @Test
+    void aSetupThatFailsIsACauseOfItsOwnWithItsLog() throws Exception {
+        project.change("limits:", "workspace:\n  setup: echo no network; exit 3\nlimits:");
+
+        Failure failure = run().failures().get(0).failure();
+
+        assertThat(failure.cause()).isEqualTo(Cause.SETUP_FAILED);
+        assertThat(failure.exitCode()).isEqualTo(3);
+        assertThat(failure.lastLines()).contains("no network");
+        assertThat(Path.of(failure.log())).content().contains("no network");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.jenkins.plugins.lockstep.cli.Main;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,8 +32,8 @@ public final class Demo {
     /** Runs the demo in the current directory, which must be a clone's, and ends the JVM. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         boolean resume = List.of(arguments).contains("--resume");
-        PrintWriter out = new PrintWriter(System.out, true);
-        PrintWriter err = new PrintWriter(System.err, true);
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         ToIntFunction<List<String>> lockstep =
                 line -> Main.run(out, err, line.toArray(String[]::new));
         System.exit(new Demo(Path.of("").toAbsolutePath(), lockstep, System.out).run(resume));

@@ -1,12 +1,12 @@
 package io.jenkins.plugins.lockstep.cli.demo;
 
+import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -43,7 +43,7 @@ final class DemoProject {
         if (!Files.isDirectory(sources)) {
             throw new IOException("no demo in " + sources + ": run it in a clone of Lockstep");
         }
-        deleteTree(project);
+        AtomicFiles.deleteTree(project);
         copyTree(sources.resolve("project"), project);
         Path tools = project.resolve(".tools");
         ToolClassPath.writeJar(tools.resolve("tools.jar"), jars);
@@ -107,17 +107,6 @@ final class DemoProject {
                 } else {
                     Files.copy(file, target);
                 }
-            }
-        }
-    }
-
-    private static void deleteTree(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
-                Files.delete(file);
             }
         }
     }

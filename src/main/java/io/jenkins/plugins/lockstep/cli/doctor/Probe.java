@@ -38,9 +38,18 @@ public final class Probe implements AutoCloseable {
 
     /** Runs it to its end, for 20 seconds at most. */
     Ended ask(List<String> argv) throws IOException, InterruptedException {
+        return ask(argv, Map.of());
+    }
+
+    /**
+     * @param more variables besides the minimal ones
+     */
+    Ended ask(List<String> argv, Map<String, String> more)
+            throws IOException, InterruptedException {
         Map<String, String> environment = new HashMap<>(Environments.minimal());
         environment.put("GIT_OPTIONAL_LOCKS", "0");
         environment.put("GIT_TERMINAL_PROMPT", "0");
+        environment.putAll(more);
         Command command = new Command(argv, directory, environment, null, Sandbox.NONE);
         return runner.run(
                 command,

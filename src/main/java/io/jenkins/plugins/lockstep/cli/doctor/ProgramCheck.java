@@ -20,46 +20,55 @@ final class ProgramCheck implements Check {
     public List<Finding> look(Surroundings s) throws IOException, InterruptedException {
         List<Finding> findings = new ArrayList<>();
         if (s.plan() != null) {
-            for (Map.Entry<List<String>, Set<String>> e : needed(s.plan()).entrySet()) {
+            for (Map.Entry<Program, Set<String>> e : needed(s.plan()).entrySet()) {
                 findings.add(look(s, e.getKey(), String.join(", ", e.getValue())));
             }
         }
         return findings;
     }
 
+    /** How a program is started: its words and the variables that its tool is given. */
+    private record Program(List<String> words, Map<String, String> environment) {}
+
     /** How each program is started, and who needs it. */
-    private static Map<List<String>, Set<String>> needed(Plan plan) {
-        Map<List<String>, Set<String>> needed = new LinkedHashMap<>();
-        add(needed, plan.agent().command(), "agent");
-        add(needed, plan.workspace().setup(), "workspace.setup");
+    private static Map<Program, Set<String>> needed(Plan plan) {
+        Map<Program, Set<String>> needed = new LinkedHashMap<>();
+        add(needed, plan.agent().command(), Map.of(), "agent");
+        add(needed, plan.workspace().setup(), Map.of(), "workspace.setup");
         for (Phase phase : plan.phases().values()) {
             for (Tool tool : phase.isOff() ? List.<Tool>of() : phase.tools()) {
-                add(needed, tool.command(), phase.name());
+                add(needed, tool.command(), tool.environment(), phase.name());
             }
         }
         return needed;
     }
 
     private static void add(
-            Map<List<String>, Set<String>> needed, List<String> command, String who) {
-        for (List<String> program : CommandPrograms.of(command)) {
+            Map<Program, Set<String>> needed,
+            List<String> command,
+            Map<String, String> environment,
+            String who) {
+        for (List<String> words : CommandPrograms.of(command)) {
+            // A program that stands alone answers alike whatever its tool's variables are.
+            Program program = new Program(words, words.size() == 1 ? Map.of() : environment);
             needed.computeIfAbsent(program, p -> new LinkedHashSet<>()).add(who);
         }
     }
 
-    private static Finding look(Surroundings s, List<String> program, String who)
+    private static Finding look(Surroundings s, Program needed, String who)
             throws IOException, InterruptedException {
+        List<String> program = needed.words();
         String name = String.join(" ", program);
         if (program.get(0).contains("/")) {
             return file(s, program.get(0), who);
         }
-        Ended answer = s.probe().ask(with(program, "--version"));
+        Ended answer = s.probe().ask(with(program, "--version"), needed.environment());
         if (answer.how() == Ended.How.CANNOT_START) {
             return Finding.error(
                     who + ": " + answer.detail(), "install it, or mend the command in the plan");
         }
         if (!answer.succeeded()) {
-            Ended help = s.probe().ask(with(program, "--help"));
+            Ended help = s.probe().ask(with(program, "--help"), needed.environment());
             answer = help.succeeded() ? help : answer;
         }
         if (answer.succeeded()) {
@@ -77,7 +86,8 @@ final class ProgramCheck implements Check {
             return Finding.warning(
                     what, "if workspace.setup installs it in each checkout, all is well");
         }
-        return timeUp || program.size() > 1
+        // The end-to-end program may be what the milestone is to make.
+        return (timeUp || program.size() > 1) && !who.equals("e2e")
                 ? Finding.error(what, "install it, or mend the command in the plan")
                 : Finding.warning(what, "try it by hand");
     }
@@ -107,7 +117,7 @@ final class ProgramCheck implements Check {
     private static String firstLine(Ended answer) {
         return answer.lastLines().stream()
                 .map(line -> line.replaceAll("\\p{Cntrl}(\\[[0-9;]*m)?", "").strip())
-                .filter(line -> !line.isEmpty())
+                .filter(line -> !line.isEmpty() && !line.startsWith("npm warn"))
                 .findFirst()
                 .map(line -> " (" + line.substring(0, Math.min(80, line.length())) + ")")
                 .orElse("");

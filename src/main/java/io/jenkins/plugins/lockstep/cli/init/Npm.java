@@ -22,7 +22,10 @@ final class Npm implements Ecosystem {
         boolean typescript = json.uses("typescript") && project.has("tsconfig.json");
         draft.kind(typescript ? "npm with TypeScript" : "npm");
         setup(project, draft);
-        if (!json.script("build").isEmpty()) {
+        // Where the build is the type check, the phase of that name proves it; errors that were
+        // there before would be the implementing agent's otherwise.
+        boolean compiles = typescript && json.script("build").matches("tsc( .*)?");
+        if (!json.script("build").isEmpty() && !compiles) {
             draft.tool("implement", ToolDraft.of("build", "npm run build"));
         }
         if (json.uses("eslint")) {
@@ -128,6 +131,14 @@ final class Npm implements Ecosystem {
         } else if (json.uses("mocha")) {
             String mocha = RUN + "mocha --reporter xunit --reporter-option output=" + REPORT;
             draft.tool("test", ToolDraft.of("mocha", mocha).report(REPORT));
+        } else if (json.script("test").matches(".+node --test.*")) {
+            draft.tool(
+                    "test",
+                    ToolDraft.of("node", "mkdir -p .lockstep-reports && npm test")
+                            .report(REPORT)
+                            .environment(
+                                    "NODE_OPTIONS",
+                                    "--test-reporter=junit --test-reporter-destination=" + REPORT));
         } else if (json.script("test").contains("node --test")) {
             String node =
                     "mkdir -p .lockstep-reports && node --test --test-reporter=junit"

@@ -107,7 +107,7 @@ final class Python implements Ecosystem {
                         "test",
                         ToolDraft.of("pytest", run + "pytest --junitxml=" + REPORT)
                                 .report(REPORT)
-                                .environment("PYTHONPATH", ".")
+                                .environment("PYTHONPATH", project.has("src") ? "src" : ".")
                                 .config(configs("pytest.ini", "tox.ini")));
             } else {
                 draft.missing("test", "pytest, which writes JUnit XML, was not found");

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeoutException;
 import jenkins.MasterToSlaveFileCallable;
 
 /**
- * Proves a body's work in the agent's own process, if that is done in a moment: starting a process for it would take
- * longer. What takes longer is ended and begun again as a durable process.
+ * Proves a body's work in the agent's own process, if that is done in a moment: starting a process
+ * for it would take longer. What takes longer is ended and begun again as a durable process.
  */
 public final class FinishBody extends MasterToSlaveFileCallable<Boolean> {
     private static final long serialVersionUID = 1;
@@ -31,10 +31,12 @@ public final class FinishBody extends MasterToSlaveFileCallable<Boolean> {
 
     /** Whether it is done. */
     @Override
-    public Boolean invoke(File directory, VirtualChannel channel) throws IOException, InterruptedException {
+    public Boolean invoke(File directory, VirtualChannel channel)
+            throws IOException, InterruptedException {
         ExecutorService executor = Executors.newSingleThreadExecutor();
         try {
-            Future<?> done = executor.submit(() -> new JobRunner(directory.toPath(), EventSink.NONE).run());
+            Future<?> done =
+                    executor.submit(() -> new JobRunner(directory.toPath(), EventSink.NONE).run());
             done.get(millis, TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {

@@ -16,8 +16,9 @@ import java.util.List;
 import jenkins.MasterToSlaveFileCallable;
 
 /**
- * Writes a job into its directory, and for a block makes the checkout of its body. Says what it did in one line, since
- * the controller takes nothing richer from an agent: {@code ready <path>} or {@code missing <commit>,<commit>}.
+ * Writes a job into its directory, and for a block makes the checkout of its body. Says what it did
+ * in one line, since the controller takes nothing richer from an agent: {@code ready <path>} or
+ * {@code missing <commit>,<commit>}.
  */
 public final class PutJob extends MasterToSlaveFileCallable<String> {
     private static final long serialVersionUID = 1;
@@ -35,7 +36,8 @@ public final class PutJob extends MasterToSlaveFileCallable<String> {
 
     /**
      * @param inputs evidence of earlier phases, as {@link EvidenceStream} writes it
-     * @param build start of the names of this build's jobs; jobs of others in the workspace are leftovers
+     * @param build start of the names of this build's jobs; jobs of others in the workspace are
+     *     leftovers
      */
     public PutJob(byte[] job, byte[] plan, byte[] inputs, String build) {
         this.job = job.clone();
@@ -45,7 +47,8 @@ public final class PutJob extends MasterToSlaveFileCallable<String> {
     }
 
     @Override
-    public String invoke(File directory, VirtualChannel channel) throws IOException, InterruptedException {
+    public String invoke(File directory, VirtualChannel channel)
+            throws IOException, InterruptedException {
         JobDirectory to = new JobDirectory(directory.toPath().toAbsolutePath().normalize());
         to.create();
         sweep(to);

@@ -34,8 +34,12 @@ public final class ReadPlan extends MasterToSlaveFileCallable<byte[]> {
             throw new AbortException("the plan '" + plan + "' is outside of the workspace");
         }
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new AbortException("no plan '" + plan + "' in the workspace " + root
-                    + ". Check out the repository before the first phase, or name the plan: lockstep(plan: '…')");
+            throw new AbortException(
+                    "no plan '"
+                            + plan
+                            + "' in the workspace "
+                            + root
+                            + ". Check out the repository before the first phase, or name the plan: lockstep(plan: '…')");
         }
         if (Files.size(file) > maxBytes) {
             throw new AbortException("the plan is longer than " + maxBytes + " bytes");
@@ -48,9 +52,11 @@ public final class ReadPlan extends MasterToSlaveFileCallable<byte[]> {
         private static final long serialVersionUID = 1;
 
         @Override
-        public String invoke(File workspace, VirtualChannel channel) throws IOException, InterruptedException {
+        public String invoke(File workspace, VirtualChannel channel)
+                throws IOException, InterruptedException {
             Path root = workspace.toPath().toAbsolutePath().normalize();
-            JobDirectory any = new JobDirectory(root.resolve(".lockstep").resolve("jobs").resolve("head"));
+            JobDirectory any =
+                    new JobDirectory(root.resolve(".lockstep").resolve("jobs").resolve("head"));
             any.create();
             return ObjectStore.open(any.store()).importCommit(root, "HEAD");
         }

@@ -33,7 +33,8 @@ public final class SendResult extends MasterToSlaveFileCallable<Boolean> {
      *
      * @param staging on the controller; made anew
      */
-    public static void fetch(FilePath job, Path staging, long maxBytes) throws IOException, InterruptedException {
+    public static void fetch(FilePath job, Path staging, long maxBytes)
+            throws IOException, InterruptedException {
         AtomicFiles.deleteTree(staging);
         Files.createDirectories(staging.getParent());
         if (job.isRemote()) {
@@ -56,7 +57,8 @@ public final class SendResult extends MasterToSlaveFileCallable<Boolean> {
         try {
             sent.get();
         } catch (ExecutionException e) {
-            throw new IOException("the agent could not send what the phase left: " + e.getCause(), e);
+            throw new IOException(
+                    "the agent could not send what the phase left: " + e.getCause(), e);
         }
     }
 

@@ -17,7 +17,10 @@ import java.nio.file.Path;
 import jenkins.MasterToSlaveFileCallable;
 import jenkins.model.Jenkins;
 
-/** The engine's jar on an agent: copied once for each agent and version, and checked by its digest before each use. */
+/**
+ * The engine's jar on an agent: copied once for each agent and version, and checked by its digest
+ * before each use.
+ */
 final class WorkerJar {
     /** Names another jar than the plugin's own, for development. */
     private static final String PROPERTY = "io.jenkins.plugins.lockstep.worker";
@@ -35,7 +38,8 @@ final class WorkerJar {
     static Installed install(FilePath workspace) throws IOException, InterruptedException {
         URL source = source();
         Digest digest = digest(source);
-        FilePath jar = root(workspace).child("caches/lockstep/" + digest.hex() + "/lockstep-cli.jar");
+        FilePath jar =
+                root(workspace).child("caches/lockstep/" + digest.hex() + "/lockstep-cli.jar");
         String java = jar.act(new Check(digest.hex()));
         if (java.isEmpty()) {
             FilePath part = jar.getParent().child("part-" + System.nanoTime());
@@ -45,7 +49,8 @@ final class WorkerJar {
             part.renameTo(jar);
             java = jar.act(new Check(digest.hex()));
             if (java.isEmpty()) {
-                throw new IOException("the worker's jar did not arrive whole at " + jar.getRemote());
+                throw new IOException(
+                        "the worker's jar did not arrive whole at " + jar.getRemote());
             }
         }
         return new Installed(jar.getRemote(), java);

@@ -20,31 +20,48 @@ public final class WorkerProcess {
      * @param directory of the job
      * @param context for the execution
      */
-    public static StepExecution start(FilePath workspace, String directory, StepContext context) throws Exception {
+    public static StepExecution start(FilePath workspace, String directory, StepContext context)
+            throws Exception {
         WorkerJar.Installed installed = WorkerJar.install(workspace);
         boolean unix = context.get(Launcher.class).isUnix();
-        DurableTaskStep step = unix
-                ? new ShellStep(shell(installed, directory))
-                : new BatchScriptStep(batch(installed, directory));
+        DurableTaskStep step =
+                unix
+                        ? new ShellStep(shell(installed, directory))
+                        : new BatchScriptStep(batch(installed, directory));
         return step.start(context);
     }
 
     private static String shell(WorkerJar.Installed installed, String directory) {
-        return "#!/bin/sh\nexec " + quoted(installed.java()) + " -cp " + quoted(installed.jar()) + " "
-                + Worker.class.getName() + " " + quoted(directory) + "\n";
+        return "#!/bin/sh\nexec "
+                + quoted(installed.java())
+                + " -cp "
+                + quoted(installed.jar())
+                + " "
+                + Worker.class.getName()
+                + " "
+                + quoted(directory)
+                + "\n";
     }
 
     private static String quoted(String text) {
         return "'" + text.replace("'", "'\\''") + "'";
     }
 
-    private static String batch(WorkerJar.Installed installed, String directory) throws IOException {
+    private static String batch(WorkerJar.Installed installed, String directory)
+            throws IOException {
         for (String part : new String[] {installed.java(), installed.jar(), directory}) {
             if (part.indexOf('"') >= 0 || part.indexOf('%') >= 0) {
                 throw new IOException("the path " + part + " can't stand in a batch file");
             }
         }
-        return "@\"" + installed.java() + "\" -cp \"" + installed.jar() + "\" " + Worker.class.getName() + " \""
-                + directory + "\"\r\n";
+        return "@\""
+                + installed.java()
+                + "\" -cp \""
+                + installed.jar()
+                + "\" "
+                + Worker.class.getName()
+                + " \""
+                + directory
+                + "\"\r\n";
     }
 }

@@ -52,10 +52,12 @@ public final class LockstepConfiguration extends GlobalConfiguration {
         return "Lockstep";
     }
 
-    public FormValidation doCheckSessionsPerMinute(@QueryParameter int sessionsPerMinute, @QueryParameter int sessions) {
+    public FormValidation doCheckSessionsPerMinute(
+            @QueryParameter int sessionsPerMinute, @QueryParameter int sessions) {
         if (sessionsPerMinute > 0 && sessions > 0 && sessionsPerMinute < sessions) {
-            return FormValidation.warning("With fewer per minute than at once, a phase may wait for a minute between"
-                    + " sessions");
+            return FormValidation.warning(
+                    "With fewer per minute than at once, a phase may wait for a minute between"
+                            + " sessions");
         }
         return FormValidation.ok();
     }

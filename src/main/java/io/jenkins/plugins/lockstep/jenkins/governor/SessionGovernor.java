@@ -17,9 +17,9 @@ import java.util.Map;
 import jenkins.model.Jenkins;
 
 /**
- * Shares the controller's agent sessions among phases, first come first served. A phase gets its sessions when the first
- * of them is free and keeps them until it ends, so nothing has to be asked while it runs. The queue is on disk: after a
- * restart phases find their places again.
+ * Shares the controller's agent sessions among phases, first come first served. A phase gets its
+ * sessions when the first of them is free and keeps them until it ends, so nothing has to be asked
+ * while it runs. The queue is on disk: after a restart phases find their places again.
  */
 @Extension
 public final class SessionGovernor implements ExtensionPoint {
@@ -44,21 +44,41 @@ public final class SessionGovernor implements ExtensionPoint {
      * @return what is granted; null if the phase has to wait
      */
     public Grant request(
-            String ticket, Run<?, ?> build, String phase, int wanted, TaskListener listener, Runnable granted)
+            String ticket,
+            Run<?, ?> build,
+            String phase,
+            int wanted,
+            TaskListener listener,
+            Runnable granted)
             throws IOException {
         Grant grant;
         List<Runnable> others;
         synchronized (this) {
             if (find(ticket) == null) {
-                places().add(new Place(ticket, build.getExternalizableId(), phase, Math.max(1, wanted), 0));
+                places().add(
+                                new Place(
+                                        ticket,
+                                        build.getExternalizableId(),
+                                        phase,
+                                        Math.max(1, wanted),
+                                        0));
             }
             others = serve();
             Place place = find(ticket);
             grant = place.granted() > 0 ? grant(place.granted()) : null;
             if (grant == null) {
                 waiting.put(ticket, granted);
-                listener.getLogger().println("Lockstep: " + phase + " waits for agent sessions: " + used() + " of "
-                        + limit() + " are in use, " + before(ticket) + " phases are before it");
+                listener.getLogger()
+                        .println(
+                                "Lockstep: "
+                                        + phase
+                                        + " waits for agent sessions: "
+                                        + used()
+                                        + " of "
+                                        + limit()
+                                        + " are in use, "
+                                        + before(ticket)
+                                        + " phases are before it");
             } else {
                 waiting.remove(ticket);
             }
@@ -93,7 +113,10 @@ public final class SessionGovernor implements ExtensionPoint {
     /** Phases of a build that wait, in the order of the queue. */
     public synchronized List<Place> waiting(Run<?, ?> build) {
         return places().stream()
-                .filter(place -> place.granted() == 0 && place.build().equals(build.getExternalizableId()))
+                .filter(
+                        place ->
+                                place.granted() == 0
+                                        && place.build().equals(build.getExternalizableId()))
                 .toList();
     }
 
@@ -123,13 +146,13 @@ public final class SessionGovernor implements ExtensionPoint {
                 break;
             }
             places().set(
-                    n,
-                    new Place(
-                            place.ticket(),
-                            place.build(),
-                            place.phase(),
-                            place.wanted(),
-                            Math.min(free, place.wanted())));
+                            n,
+                            new Place(
+                                    place.ticket(),
+                                    place.build(),
+                                    place.phase(),
+                                    place.wanted(),
+                                    Math.min(free, place.wanted())));
             Runnable callback = waiting.remove(place.ticket());
             if (callback != null) {
                 served.add(callback);
@@ -148,9 +171,10 @@ public final class SessionGovernor implements ExtensionPoint {
         if (configuration.getSessions() == 0 && configuration.getSessionsPerMinute() == 0) {
             return Grant.NONE;
         }
-        int perMinute = configuration.getSessionsPerMinute() == 0
-                ? 0
-                : Math.max(1, configuration.getSessionsPerMinute() * sessions / limit());
+        int perMinute =
+                configuration.getSessionsPerMinute() == 0
+                        ? 0
+                        : Math.max(1, configuration.getSessionsPerMinute() * sessions / limit());
         return new Grant(sessions, perMinute);
     }
 
@@ -160,7 +184,9 @@ public final class SessionGovernor implements ExtensionPoint {
         if (configuration.getSessions() > 0) {
             return configuration.getSessions();
         }
-        return configuration.getSessionsPerMinute() > 0 ? configuration.getSessionsPerMinute() : Integer.MAX_VALUE;
+        return configuration.getSessionsPerMinute() > 0
+                ? configuration.getSessionsPerMinute()
+                : Integer.MAX_VALUE;
     }
 
     private int used() {
@@ -182,7 +208,8 @@ public final class SessionGovernor implements ExtensionPoint {
                     places.addAll(List.of(Json.read(Files.readAllBytes(file()), Place[].class)));
                 }
             } catch (IOException e) {
-                throw new IllegalStateException("the queue of sessions can't be read: " + file(), e);
+                throw new IllegalStateException(
+                        "the queue of sessions can't be read: " + file(), e);
             }
         }
         return places;
@@ -193,7 +220,8 @@ public final class SessionGovernor implements ExtensionPoint {
             Files.createDirectories(file().getParent());
             AtomicFiles.write(file(), Json.pretty(places()));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException("the queue of sessions can't be written: " + file(), e);
+            throw new java.io.UncheckedIOException(
+                    "the queue of sessions can't be written: " + file(), e);
         }
     }
 

@@ -30,7 +30,8 @@ final class EventRows {
                     continue;
                 }
                 String place = Places.of(event.milestone(), event.phase(), event.attempt());
-                if (event.type() == Event.Type.ATTEMPT_ENDED && "failed".equals(event.data().get("state"))) {
+                if (event.type() == Event.Type.ATTEMPT_ENDED
+                        && "failed".equals(event.data().get("state"))) {
                     places.put(place, event);
                 } else if (event.type() == Event.Type.FAILED) {
                     causes.computeIfAbsent(place, key -> new ArrayList<>()).add(event.message());
@@ -38,15 +39,21 @@ final class EventRows {
             }
         }
         List<EvidenceRow> rows = new ArrayList<>();
-        places.forEach((place, event) -> rows.add(new EvidenceRow(
-                event.milestone(),
-                event.phase(),
-                event.attempt(),
-                "failed",
-                String.join("; ", causes.getOrDefault(place, List.of(event.message()))),
-                "lockstep/failed/" + place,
-                "",
-                "")));
+        places.forEach(
+                (place, event) ->
+                        rows.add(
+                                new EvidenceRow(
+                                        event.milestone(),
+                                        event.phase(),
+                                        event.attempt(),
+                                        "failed",
+                                        String.join(
+                                                "; ",
+                                                causes.getOrDefault(
+                                                        place, List.of(event.message()))),
+                                        "lockstep/failed/" + place,
+                                        "",
+                                        "")));
         return rows;
     }
 

@@ -15,7 +15,10 @@ import java.util.Collection;
 import java.util.List;
 import jenkins.model.TransientActionFactory;
 
-/** The "Evidence" page of a build: milestones and phases with state, causes of failure and links to evidence. */
+/**
+ * The "Evidence" page of a build: milestones and phases with state, causes of failure and links to
+ * evidence.
+ */
 public final class EvidenceAction implements Action {
     private final Run<?, ?> build;
 
@@ -31,7 +34,9 @@ public final class EvidenceAction implements Action {
     public List<EvidenceRow> getRows() throws IOException {
         Path directory = directory(build);
         List<Entry> entries =
-                Files.exists(directory.resolve("ledger.jsonl")) ? LedgerReader.read(directory) : List.of();
+                Files.exists(directory.resolve("ledger.jsonl"))
+                        ? LedgerReader.read(directory)
+                        : List.of();
         List<EvidenceRow> rows = new ArrayList<>();
         for (Entry entry : entries) {
             EvidenceRow.sealed(entry).ifPresent(rows::add);
@@ -44,8 +49,12 @@ public final class EvidenceAction implements Action {
     public List<String> getWaiting() {
         SessionGovernor governor = SessionGovernor.get();
         return governor.waiting(build).stream()
-                .map(place -> place.phase() + " waits for agent sessions; " + governor.before(place.ticket())
-                        + " phases are before it")
+                .map(
+                        place ->
+                                place.phase()
+                                        + " waits for agent sessions; "
+                                        + governor.before(place.ticket())
+                                        + " phases are before it")
                 .toList();
     }
 
@@ -85,7 +94,9 @@ public final class EvidenceAction implements Action {
         @Override
         public Collection<? extends Action> createFor(Run build) {
             Run<?, ?> typed = build;
-            return Files.isDirectory(directory(typed)) ? List.of(new EvidenceAction(typed)) : List.of();
+            return Files.isDirectory(directory(typed))
+                    ? List.of(new EvidenceAction(typed))
+                    : List.of();
         }
     }
 }

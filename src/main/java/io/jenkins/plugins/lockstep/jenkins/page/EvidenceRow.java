@@ -47,25 +47,28 @@ public final class EvidenceRow {
             return Optional.empty();
         }
         boolean here = proof.takenOver() == null;
-        String cost = proof instanceof PhasePredicate phase && phase.agent() != null
-                ? String.format(java.util.Locale.ROOT, "%.2f", phase.agent().costUsd())
-                : "";
-        return Optional.of(new EvidenceRow(
-                proof.milestone(),
-                proof.phase(),
-                proof.attempt(),
-                here ? "proven" : "proven in " + proof.takenOver().origin(),
-                entry.digest().toString(),
-                "lockstep/" + Places.of(proof.milestone(), proof.phase(), proof.attempt()),
-                here ? time(proof) : "",
-                cost));
+        String cost =
+                proof instanceof PhasePredicate phase && phase.agent() != null
+                        ? String.format(java.util.Locale.ROOT, "%.2f", phase.agent().costUsd())
+                        : "";
+        return Optional.of(
+                new EvidenceRow(
+                        proof.milestone(),
+                        proof.phase(),
+                        proof.attempt(),
+                        here ? "proven" : "proven in " + proof.takenOver().origin(),
+                        entry.digest().toString(),
+                        "lockstep/" + Places.of(proof.milestone(), proof.phase(), proof.attempt()),
+                        here ? time(proof) : "",
+                        cost));
     }
 
     private static String time(Proof proof) {
         String started = proof instanceof PhasePredicate phase ? phase.started() : "";
         String ended = proof instanceof PhasePredicate phase ? phase.ended() : "";
         try {
-            return Duration.between(Instant.parse(started), Instant.parse(ended)).toSeconds() + " s";
+            return Duration.between(Instant.parse(started), Instant.parse(ended)).toSeconds()
+                    + " s";
         } catch (DateTimeParseException e) {
             return "";
         }

@@ -111,7 +111,6 @@ class InitializerTest {
         assertThat(plan.phases().get("lint").off()).contains("no linter");
         assertThat(plan.phases().get("test").off()).contains("no tests in src/test");
         assertThat(plan.phases().get("integration").off()).contains("Failsafe");
-        assertThat(plan.phases().get("architecture").tools()).hasSize(1);
     }
 
     @Test
@@ -146,7 +145,8 @@ class InitializerTest {
         Plan plan = plan();
         assertThat(plan.workspace().setupInputs())
                 .containsExactly("package.json", "package-lock.json");
-        assertThat(line(plan, "implement")).isEqualTo("npm run build");
+        // tsc alone is what the phase typecheck proves.
+        assertThat(plan.phases().get("implement").tools()).isEmpty();
         assertThat(plan.phases().get("lint").tools().get(0).config())
                 .containsExactly(Eslint.FORMATTER, "eslint.config.js");
         assertThat(
@@ -163,6 +163,20 @@ class InitializerTest {
         assertThat(result().files()).containsOnlyKeys(Eslint.FORMATTER, Eslint.FLAT);
         assertThat(result().files().get(Eslint.FLAT))
                 .contains("import { parser } from \"typescript-eslint\"");
+    }
+
+    @Test
+    void bundlerAndNodesOwnTests() throws Exception {
+        file(
+                "package.json",
+                """
+                {"scripts": {"build": "vite build", "test": "tsc && node --test dist/"}}
+                """);
+        Plan plan = plan();
+        assertThat(line(plan, "implement")).isEqualTo("npm run build");
+        assertThat(line(plan, "test")).endsWith("npm test");
+        assertThat(plan.phases().get("test").tools().get(0).environment().get("NODE_OPTIONS"))
+                .contains("--test-reporter=junit");
     }
 
     @Test
@@ -197,6 +211,7 @@ class InitializerTest {
     void pythonByWhatTheMachineHas() throws Exception {
         file("setup.cfg", "[flake8]\nmax-line-length = 100\n");
         file("tests/test_a.py", "");
+        file("src/shop/__init__.py", "");
         for (String name : List.of("flake8", "mypy", "pytest", "pylint")) {
             program(name);
         }
@@ -211,6 +226,8 @@ class InitializerTest {
                 .containsEntry("message", "Incompatible types");
         assertThat(groups(mypy, "a.py:3: error: No code")).containsEntry("message", "No code");
         assertThat(line(plan, "architecture")).contains("--max-args={parameters}");
+        assertThat(plan.phases().get("test").tools().get(0).environment())
+                .containsEntry("PYTHONPATH", "src");
     }
 
     @Test

@@ -1,21 +1,13 @@
 package io.jenkins.plugins.lockstep.evidence;
 
-import io.jenkins.plugins.lockstep.base.Digest;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.ReadableByteChannel;
-import java.nio.file.OpenOption;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,12 +16,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Copies files, hashes them as they pass, and flushes them to the disk. Several at once, because a
- * disk flushes many files in the time of one.
+ * Does something with each of many files, within a limit for the bytes of all. Several at once,
+ * because a disk flushes many files in the time of one.
  */
-final class CopyWorkers implements Closeable {
-    private static final Set<OpenOption> NEW =
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+final class FileWorkers implements Closeable {
     private static final int THREADS = 8;
     private static final int QUEUED = 64;
     private static final int BLOCK = 128 << 10;
@@ -46,33 +36,48 @@ final class CopyWorkers implements Closeable {
     /**
      * @param maxBytes of all files together
      */
-    CopyWorkers(long maxBytes) {
+    FileWorkers(long maxBytes) {
         this.maxBytes = maxBytes;
     }
 
     /**
-     * Has a file copied; waits while too many are under way.
-     *
-     * @param source closed afterwards
-     * @param size as the directory says; a file that says too much is refused unread
-     * @param name of the subject
+     * What is done with one file. It is called even when all has failed, to close what it holds.
      */
-    void copy(ReadableByteChannel source, long size, Path target, String name) throws IOException {
-        try {
-            if (size > maxBytes - bytes.get()) {
-                throw tooLarge(name);
-            }
-            while (pending.size() >= QUEUED) {
-                takeOne();
-            }
-            pending.add(threads.submit(() -> copyNow(source, target, name)));
-        } catch (IOException | RuntimeException e) {
-            source.close();
-            throw e;
+    interface Work {
+        /**
+         * @param block to read into
+         */
+        Subject run(ByteBuffer block) throws IOException;
+    }
+
+    /**
+     * Has it done; waits while too many are under way.
+     *
+     * @param size of the file as its directory says; one that says too much is refused unread
+     */
+    void submit(String name, long size, Work work) throws IOException {
+        if (size > maxBytes - bytes.get()) {
+            throw tooLarge(name);
+        }
+        while (pending.size() >= QUEUED) {
+            takeOne();
+        }
+        pending.add(threads.submit(() -> work.run(blocks.get())));
+    }
+
+    /** Counts bytes of a file as they are read. */
+    void count(String name, int more) throws EvidenceRefusedException {
+        if (bytes.addAndGet(more) > maxBytes) {
+            throw tooLarge(name);
         }
     }
 
-    /** Waits for all, and gives what was copied. */
+    /** Whether what is under way should end, because something else failed. */
+    boolean cancelled() {
+        return cancelled;
+    }
+
+    /** Waits for all, and gives what came of them. */
     List<Subject> finish() throws IOException {
         while (!pending.isEmpty()) {
             takeOne();
@@ -92,28 +97,6 @@ final class CopyWorkers implements Closeable {
             }
             throw new IOException("cannot collect evidence: " + e.getCause(), e.getCause());
         }
-    }
-
-    private Subject copyNow(ReadableByteChannel source, Path target, String name)
-            throws IOException {
-        MessageDigest digest = Digest.algorithm();
-        ByteBuffer block = blocks.get();
-        try (source;
-                FileChannel out =
-                        FileChannel.open(target, NEW, ReadOnly.newFile(target.getFileSystem()))) {
-            while (!cancelled && source.read(block.clear()) >= 0) {
-                block.flip();
-                if (bytes.addAndGet(block.remaining()) > maxBytes) {
-                    throw tooLarge(name);
-                }
-                digest.update(block.array(), 0, block.limit());
-                while (block.hasRemaining()) {
-                    out.write(block);
-                }
-            }
-            out.force(true);
-        }
-        return Subject.file(name, Digest.finish(digest.digest()));
     }
 
     private EvidenceRefusedException tooLarge(String name) {
