@@ -1,7 +1,5 @@
 package io.jenkins.plugins.lockstep.worker;
 
-import io.jenkins.plugins.lockstep.git.SetupRunner;
-import io.jenkins.plugins.lockstep.attempt.Confines;
 import io.jenkins.plugins.lockstep.attempt.AttemptDirectory;
 import io.jenkins.plugins.lockstep.attempt.AttemptResult;
 import io.jenkins.plugins.lockstep.attempt.AttemptRunner;
@@ -15,6 +13,7 @@ import io.jenkins.plugins.lockstep.git.ObjectStore;
 import io.jenkins.plugins.lockstep.git.Use;
 import io.jenkins.plugins.lockstep.plan.Plan;
 import io.jenkins.plugins.lockstep.process.ProcessRunner;
+import io.jenkins.plugins.lockstep.run.Setup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,22 +49,27 @@ public final class JobRunner {
         Plan plan = JobParts.plan(directory, job);
         AtomicFiles.deleteTree(directory.body());
         Files.createDirectories(directory.bodyOut());
-        Confines confines = JobParts.confines(directory, job, plan, store);
-        SetupRunner setup =
-                (checkout, command) -> {
-                    try (ProcessRunner processes =
-                            new ProcessRunner(directory.root().toString())) {
-                        JobParts.setup(directory, processes, plan, confines).run(checkout, command);
-                    }
-                };
         Checkouts owner =
                 new Checkouts(
                         store,
                         directory.body(),
                         plan.workspace(),
                         Path.of(job.workspace()),
-                        setup);
+                        (checkout, command) -> setUp(job, plan, store, checkout, command));
         return owner.lease(Use.AGENT, job.spec().base()).path();
+    }
+
+    private void setUp(
+            WorkerJob job, Plan plan, ObjectStore store, Path checkout, List<String> command)
+            throws IOException, InterruptedException {
+        try (ProcessRunner processes = new ProcessRunner(directory.root().toString())) {
+            JobParts.setup(
+                            directory,
+                            processes,
+                            plan,
+                            JobParts.confines(directory, job, plan, store))
+                    .run(checkout, command);
+        }
     }
 
     /**
