@@ -78,7 +78,7 @@ public final class LogsCommand implements Callable<Integer> {
             if (follow) {
                 follow(directory, story, out);
             } else if (story.tell(RunDirectory.events(directory)) == 0) {
-                throw new IOException("nothing in run " + directory.getFileName() + " fits");
+                earlier(directory, story, out);
             }
             out.flush();
             return 0;
@@ -86,6 +86,22 @@ public final class LogsCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(e.getMessage());
             return 2;
         }
+    }
+
+    /** What a run took over sealed was made in an earlier one, which is told instead. */
+    private void earlier(Path last, LogStory story, PrintWriter out) throws IOException {
+        if (run == null) {
+            for (Path other : RunDirectory.newestFirst(project.directory())) {
+                if (!other.equals(last) && story.tell(RunDirectory.events(other)) > 0) {
+                    out.println("(from the earlier run " + other.getFileName() + ")");
+                    return;
+                }
+            }
+        }
+        throw new IOException(
+                "nothing in "
+                        + (run == null ? "any run" : "run " + last.getFileName())
+                        + " fits; 'lockstep status' names milestones and phases");
     }
 
     private static void follow(Path directory, LogStory story, PrintWriter out)

@@ -42,6 +42,13 @@ final class RunDirectory {
         return found;
     }
 
+    /** All runs, the one that was last active first. */
+    static List<Path> newestFirst(Path project) throws IOException {
+        return all(project.resolve(".lockstep/runs")).stream()
+                .sorted(Comparator.comparing(RunDirectory::time).thenComparing(p -> p).reversed())
+                .toList();
+    }
+
     private static List<Path> all(Path runs) throws IOException {
         try (Stream<Path> list = Files.list(runs)) {
             return list.filter(path -> Files.isRegularFile(events(path), LinkOption.NOFOLLOW_LINKS))

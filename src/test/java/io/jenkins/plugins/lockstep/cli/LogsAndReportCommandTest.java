@@ -60,7 +60,7 @@ class LogsAndReportCommandTest {
         assertThat(run(new ReportCommand(), "--run", "../..")).isEqualTo(2);
         assertThat(err.toString()).contains("no run ../..; there are: first");
         assertThat(run(new LogsCommand(), "--phase", "security")).isEqualTo(2);
-        assertThat(err.toString()).contains("nothing in run first fits");
+        assertThat(err.toString()).contains("nothing in any run fits");
     }
 
     @Test
