@@ -4,6 +4,7 @@ import io.jenkins.plugins.lockstep.base.Event;
 import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.plan.Milestone;
 import io.jenkins.plugins.lockstep.validate.TestCounts;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -40,7 +41,11 @@ record MilestoneContext(
 
     private String retry(String node) {
         String command = "lockstep resume --milestone " + milestone.number();
-        return node.startsWith("gate:") || node.isEmpty() ? command : command + " --phase " + node;
+        if (!node.startsWith("gate:") && !node.isEmpty()) {
+            command += " --phase " + node;
+        }
+        Path project = run.home().project();
+        return project.equals(Path.of("").toAbsolutePath()) ? command : command + " -C " + project;
     }
 
     /** The figures that a phase after these seals may not make worse. */

@@ -46,9 +46,9 @@ public final class Run {
                     LedgerBrokenException {
         byte[] bytes = Files.readAllBytes(options.plan());
         Plan plan = PlanReader.read(bytes, options.plan().getFileName().toString());
-        checkOptions(plan, options);
-        try (RunParts parts = RunParts.open(options, plan, bytes, listeners)) {
-            return new Run(parts.context(), options).run();
+        RunOptions checked = checkOptions(plan, options);
+        try (RunParts parts = RunParts.open(checked, plan, bytes, listeners)) {
+            return new Run(parts.context(), checked).run();
         }
     }
 
@@ -197,7 +197,8 @@ public final class Run {
         return context.store().isAncestor(last, tip) ? tip : last;
     }
 
-    private static void checkOptions(Plan plan, RunOptions options) throws PlanException {
+    /** The options, with the milestone that a phase alone can only mean. */
+    private static RunOptions checkOptions(Plan plan, RunOptions options) throws PlanException {
         if (options.milestone() != 0 && plan.milestone(options.milestone()).isEmpty()) {
             throw unknown(
                     options,
@@ -218,6 +219,14 @@ public final class Run {
                             + "' that is on; the plan has "
                             + plan.phases().keySet());
         }
+        if (options.phase().isEmpty() || options.milestone() != 0) {
+            return options;
+        }
+        if (plan.milestones().size() > 1) {
+            throw unknown(options, "the plan has several milestones: say which one with --milestone");
+        }
+        int only = plan.milestones().get(0).number();
+        return new RunOptions(options.project(), options.plan(), only, options.phase());
     }
 
     private static PlanException unknown(RunOptions options, String message) {

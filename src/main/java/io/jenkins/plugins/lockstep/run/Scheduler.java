@@ -92,24 +92,29 @@ public final class Scheduler<N> {
         if (!states.isEmpty()) {
             throw new IllegalStateException("a scheduler runs once");
         }
+        int atOnce = Math.max(1, workers);
         AtomicInteger number = new AtomicInteger();
+        // Threads are made as they are needed; how many work at once is kept below.
         ExecutorService threads =
-                Executors.newFixedThreadPool(
-                        Math.max(1, workers),
+                Executors.newCachedThreadPool(
                         task -> new Thread(task, name + "-" + number.incrementAndGet()));
         BlockingQueue<Ended<N>> ended = new LinkedBlockingQueue<>();
+        Queue<N> ready = new ArrayDeque<>();
+        prerequisites.keySet().stream().filter(node -> missing.get(node) == 0).forEach(ready::add);
         try {
             int running = 0;
-            for (N node : prerequisites.keySet()) {
-                running += start(node, threads, ended, work);
-            }
-            while (running > 0) {
+            while (running > 0 || !ready.isEmpty()) {
+                while (running < atOnce && !ready.isEmpty()) {
+                    N node = ready.remove();
+                    threads.execute(() -> ended.add(runOne(node, work)));
+                    running++;
+                }
                 Ended<N> one = ended.take();
                 running--;
                 if (one.thrown() instanceof InterruptedException) {
                     throw new InterruptedException("interrupted at " + one.node());
                 }
-                running += decide(one, threads, ended, work);
+                decide(one, ready);
             }
             return new Outcome<>(states, thrown);
         } finally {
@@ -117,31 +122,20 @@ public final class Scheduler<N> {
         }
     }
 
-    private int start(
-            N node, ExecutorService threads, BlockingQueue<Ended<N>> ended, Work<N> work) {
-        if (missing.get(node) != 0 || states.containsKey(node)) {
-            return 0;
-        }
-        threads.execute(() -> ended.add(runOne(node, work)));
-        return 1;
-    }
-
-    private int decide(
-            Ended<N> one, ExecutorService threads, BlockingQueue<Ended<N>> ended, Work<N> work) {
+    private void decide(Ended<N> one, Queue<N> ready) {
         states.put(one.node(), one.succeeded() ? State.SUCCEEDED : State.FAILED);
         if (!one.succeeded()) {
             if (one.thrown() != null) {
                 thrown.put(one.node(), one.thrown());
             }
             block(one.node());
-            return 0;
+            return;
         }
-        int started = 0;
         for (N next : successors.getOrDefault(one.node(), List.of())) {
-            missing.merge(next, -1, Integer::sum);
-            started += start(next, threads, ended, work);
+            if (missing.merge(next, -1, Integer::sum) == 0 && !states.containsKey(next)) {
+                ready.add(next);
+            }
         }
-        return started;
     }
 
     private static <N> Ended<N> runOne(N node, Work<N> work) {

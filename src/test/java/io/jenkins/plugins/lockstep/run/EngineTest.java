@@ -119,7 +119,8 @@ class EngineTest {
                             assertThat(told.log()).isNotEmpty();
                         });
         assertThat(failed.failures().get(0).retry())
-                .isEqualTo("lockstep resume --milestone 1 --phase lint");
+                .isEqualTo(
+                        "lockstep resume --milestone 1 --phase lint -C " + project.directory());
         assertThat(sealed()).contains("typecheck").doesNotContain("lint", "test");
 
         Files.writeString(project.agent(), agent);
@@ -278,6 +279,17 @@ class EngineTest {
         assertThat(run().failures()).isEmpty();
         assertThat(attempts()).isEmpty();
         assertThat(verify().findings()).isEmpty();
+    }
+
+    @Test
+    void aPhaseAloneIsRunUpToOfTheOnlyMilestone() throws Exception {
+        RunOutcome outcome =
+                Run.execute(
+                        new RunOptions(project.directory(), project.plan(), 0, "planning"),
+                        List.of(this::take));
+
+        assertThat(outcome.failures()).isEmpty();
+        assertThat(sealed()).containsExactly("research", "planning");
     }
 
     private List<String> sealed() {

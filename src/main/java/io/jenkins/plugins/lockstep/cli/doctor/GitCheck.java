@@ -74,6 +74,13 @@ final class GitCheck implements Check {
         if (changes.isEmpty()) {
             return Finding.ok("the repository is clean");
         }
+        String plan = s.directory().relativize(s.planFile()).toString();
+        if (changes.stream().allMatch(change -> change.endsWith(" " + plan))) {
+            return Finding.warning(
+                    plan + " has changes that are not committed",
+                    "a run takes it as it is; commit it with the milestone, since committing it before"
+                            + " moves the branch and all is proven anew");
+        }
         String more = changes.size() > SHOWN ? "\n…" : "";
         return Finding.error(
                 "the repository is not clean:\n"
