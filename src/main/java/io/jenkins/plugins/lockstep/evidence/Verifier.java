@@ -19,7 +19,10 @@ public final class Verifier {
     private final CommitCheck commits;
     private final GateRule rule;
     private final EvidenceSource source;
-    /** A run seals far more rarely than that; somebody who changes the head all the time is found. */
+
+    /**
+     * A run seals far more rarely than that; somebody who changes the head all the time is found.
+     */
     private static final int MOST_LOOKS = 1_000;
 
     private final int threads;

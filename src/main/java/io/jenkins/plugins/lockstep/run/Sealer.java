@@ -68,7 +68,7 @@ final class Sealer {
         evidence.recover(ledger);
         Map<String, Sealed> commits = new LinkedHashMap<>();
         for (Entry entry : ledger.entries()) {
-            index.add(entry).ifPresent(sealed -> commits.putIfAbsent(sealed.commit(), sealed));
+            index.add(entry).ifPresent(seal -> commits.putIfAbsent(seal.commit(), seal));
         }
         for (String gone : Presence.missing(store, commits.keySet())) {
             Sealed sealed = commits.get(gone);
