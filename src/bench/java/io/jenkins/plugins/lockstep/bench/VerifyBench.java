@@ -127,9 +127,7 @@ public final class VerifyBench {
             }
         }
         byte[] head = Json.canonical(view.head());
-        Files.write(
-                lockstep.resolve("head.json"),
-                Envelope.sign(HEAD, head, signing).toBytes());
+        Files.write(lockstep.resolve("head.json"), Envelope.sign(HEAD, head, signing).toBytes());
         Files.write(lockstep.resolve("progress.json"), view.toBytes());
     }
 

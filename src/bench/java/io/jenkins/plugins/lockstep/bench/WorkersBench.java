@@ -6,8 +6,7 @@ import java.util.List;
 
 /**
  * 200 files with sessions of 100 ms, a few at once, against the time that they sleep in all: what
- * the workers themselves cost. The sessions sleep, so that the machine's cores do
- * not matter.
+ * the workers themselves cost. The sessions sleep, so that the machine's cores do not matter.
  */
 public final class WorkersBench {
     private static final long MILLIS = 100;

@@ -10,8 +10,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Set;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -231,7 +231,8 @@ class ObjectStoreTest {
                         .write("dir", "a file now")
                         .commit("from");
         store.importCommit(repo.directory(), from);
-        String taken = store.take(
+        String taken =
+                store.take(
                         base,
                         List.of(
                                 new Picked(from, Set.of("a", "dir")),
@@ -241,7 +242,8 @@ class ObjectStoreTest {
         assertThat(store.file(taken, "a")).hasValue("2".getBytes());
         assertThat(store.file(taken, "b")).hasValue("1".getBytes());
         assertThat(store.isAncestor(base, taken)).isTrue();
-        assertThat(store.take(base, List.of(new Picked(from, Set.of("elsewhere"))), "m")).isEqualTo(base);
+        assertThat(store.take(base, List.of(new Picked(from, Set.of("elsewhere"))), "m"))
+                .isEqualTo(base);
         assertThat(store.take(base, List.of(), "m")).isEqualTo(base);
     }
 
