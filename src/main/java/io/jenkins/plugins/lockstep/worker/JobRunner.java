@@ -13,7 +13,6 @@ import io.jenkins.plugins.lockstep.git.ObjectStore;
 import io.jenkins.plugins.lockstep.git.Use;
 import io.jenkins.plugins.lockstep.plan.Plan;
 import io.jenkins.plugins.lockstep.process.ProcessRunner;
-import io.jenkins.plugins.lockstep.run.Setup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,8 +90,7 @@ public final class JobRunner {
         }
         AtomicFiles.deleteTree(directory.work());
         AtomicFiles.write(directory.outcome(), Json.pretty(outcome));
-        Scrubber scrubber =
-                new Scrubber(job.variables().stream().map(System::getenv).toList());
+        Scrubber scrubber = new Scrubber(job.variables().stream().map(System::getenv).toList());
         scrubber.scrub(directory.evidence());
         scrubber.scrub(directory.outcome());
         return outcome;

@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
-/** Takes secrets out of what an agent left, before it leaves the machine: each becomes four stars. */
+/**
+ * Takes secrets out of what an agent left, before it leaves the machine: each becomes four stars.
+ */
 final class Scrubber {
     private static final byte[] STARS = "****".getBytes(StandardCharsets.US_ASCII);
 
@@ -22,10 +24,11 @@ final class Scrubber {
      * @param values empty ones are left out
      */
     Scrubber(List<String> values) {
-        secrets = values.stream()
-                .filter(value -> value != null && !value.isEmpty())
-                .map(value -> value.getBytes(StandardCharsets.UTF_8))
-                .toList();
+        secrets =
+                values.stream()
+                        .filter(value -> value != null && !value.isEmpty())
+                        .map(value -> value.getBytes(StandardCharsets.UTF_8))
+                        .toList();
     }
 
     /** Scrubs a file, or all files below a directory. */
@@ -35,7 +38,9 @@ final class Scrubber {
         }
         List<Path> files;
         try (var walk = Files.walk(start)) {
-            files = walk.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)).toList();
+            files =
+                    walk.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                            .toList();
         }
         for (Path file : files) {
             for (byte[] secret : secrets) {
@@ -59,7 +64,8 @@ final class Scrubber {
     }
 
     /** Knuth, Morris and Pratt: one pass, whatever the secret repeats. */
-    private static boolean copy(InputStream in, OutputStream out, byte[] secret) throws IOException {
+    private static boolean copy(InputStream in, OutputStream out, byte[] secret)
+            throws IOException {
         int[] back = fallbacks(secret);
         boolean found = false;
         int matched = 0;

@@ -46,7 +46,16 @@ class EvidenceStreamTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "../x", "/etc/x", "a/../../x", "a//b", "a/", ".", "..", "a\\b", "a\u0000b", "C:x",
+                "../x",
+                "/etc/x",
+                "a/../../x",
+                "a//b",
+                "a/",
+                ".",
+                "..",
+                "a\\b",
+                "a\u0000b",
+                "C:x",
                 "a\nb"
             })
     void refusesNames(String name) {

@@ -137,8 +137,7 @@ class JobRunnerTest {
                         0,
                         null,
                         List.of());
-        JobDirectory directory =
-                new JobDirectory(workspace.resolve(".lockstep/jobs/j" + attempt));
+        JobDirectory directory = new JobDirectory(workspace.resolve(".lockstep/jobs/j" + attempt));
         directory.create();
         Files.write(directory.job(), Json.canonical(job));
         Files.write(directory.plan(), PLAN.getBytes(StandardCharsets.UTF_8));

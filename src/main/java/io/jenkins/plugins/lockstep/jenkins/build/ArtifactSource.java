@@ -29,7 +29,8 @@ final class ArtifactSource implements EvidenceSource {
                     String path = milestone.getName() + "/" + node.getName();
                     if (node.isDirectory()) {
                         for (VirtualFile attempt : node.list()) {
-                            (attempt.isDirectory() ? places : strays).add(path + "/" + attempt.getName());
+                            (attempt.isDirectory() ? places : strays)
+                                    .add(path + "/" + attempt.getName());
                         }
                     } else {
                         strays.add(path);
@@ -50,12 +51,15 @@ final class ArtifactSource implements EvidenceSource {
         return items;
     }
 
-    private static void add(VirtualFile directory, String prefix, List<Item> items) throws IOException {
+    private static void add(VirtualFile directory, String prefix, List<Item> items)
+            throws IOException {
         for (VirtualFile child : directory.list()) {
             if (child.isDirectory()) {
                 add(child, prefix + child.getName() + "/", items);
             } else {
-                items.add(new Item(prefix + child.getName(), child.isFile() ? Kind.FILE : Kind.OTHER));
+                items.add(
+                        new Item(
+                                prefix + child.getName(), child.isFile() ? Kind.FILE : Kind.OTHER));
             }
         }
     }

@@ -40,7 +40,8 @@ public final class Artifacts {
     }
 
     /** Archives all files of a directory on this machine below a place. */
-    void archive(Path directory, String place, TaskListener listener) throws IOException, InterruptedException {
+    void archive(Path directory, String place, TaskListener listener)
+            throws IOException, InterruptedException {
         Map<String, String> names = new LinkedHashMap<>();
         try (var files = Files.walk(directory)) {
             files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
@@ -85,11 +86,16 @@ public final class Artifacts {
             files++;
             VirtualFile file = directory.child(subject.name());
             if (!file.isFile()) {
-                return Optional.of(name(sealed) + ": " + subject.name() + " is missing among the build's artifacts");
+                return Optional.of(
+                        name(sealed)
+                                + ": "
+                                + subject.name()
+                                + " is missing among the build's artifacts");
             }
             try (InputStream in = file.open()) {
                 if (!Digest.of(in).hex().equals(subject.digest().get(Subject.SHA256))) {
-                    return Optional.of(name(sealed) + ": " + subject.name() + " is not what was sealed");
+                    return Optional.of(
+                            name(sealed) + ": " + subject.name() + " is not what was sealed");
                 }
             }
         }

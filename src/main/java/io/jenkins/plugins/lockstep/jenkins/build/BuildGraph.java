@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One milestone of a build's run: what is sealed for what the plan now says. Made anew for each question, since the
- * answer is in the ledger.
+ * One milestone of a build's run: what is sealed for what the plan now says. Made anew for each
+ * question, since the answer is in the ledger.
  */
 public final class BuildGraph {
     private final BuildRun run;
@@ -49,7 +49,8 @@ public final class BuildGraph {
 
     private record Head(Open open, Sealed sealed) {}
 
-    private BuildGraph(BuildRun run, Plan plan, Milestone milestone, String base, Map<String, OnTop> onTop) {
+    private BuildGraph(
+            BuildRun run, Plan plan, Milestone milestone, String base, Map<String, OnTop> onTop) {
         this.run = run;
         this.plan = plan;
         this.graph = PhaseGraph.of(plan);
@@ -60,7 +61,9 @@ public final class BuildGraph {
 
     /** The milestone as the ledger and the steps' settings have it now. */
     public static BuildGraph of(BuildRun run, int number) throws IOException {
-        PinnedPlan pinned = run.pinned().orElseThrow(() -> new AbortException("no step has pinned the plan yet"));
+        PinnedPlan pinned =
+                run.pinned()
+                        .orElseThrow(() -> new AbortException("no step has pinned the plan yet"));
         Milestone milestone = pinned.milestone(number);
         String base = pinned.base();
         for (Milestone earlier : pinned.plan().milestones()) {
@@ -68,14 +71,17 @@ public final class BuildGraph {
                 base = run.index().commits(earlier.number()).stream().findFirst().orElse(base);
             }
         }
-        Plan plan = BuildOverrides.read(run.files().overrides()).apply(pinned.plan(), milestone.number());
+        Plan plan =
+                BuildOverrides.read(run.files().overrides())
+                        .apply(pinned.plan(), milestone.number());
         return new BuildGraph(run, plan, milestone, base, onTop(run.files(), milestone.number()));
     }
 
     private static Map<String, OnTop> onTop(BuildFiles files, int milestone) throws IOException {
         Map<String, OnTop> all = new HashMap<>();
         if (Files.exists(files.onTop())) {
-            for (OnTopEntry entry : Json.read(Files.readAllBytes(files.onTop()), OnTopEntry[].class)) {
+            for (OnTopEntry entry :
+                    Json.read(Files.readAllBytes(files.onTop()), OnTopEntry[].class)) {
                 if (entry.milestone() == milestone) {
                     all.put(entry.phase(), new OnTop(entry.base(), entry.joined()));
                 }
@@ -91,11 +97,19 @@ public final class BuildGraph {
         String first = new GateMembers(graph, Node.phase(branch)).own(branch, joined).get(0).name();
         List<OnTopEntry> entries = new ArrayList<>();
         if (Files.exists(run.files().onTop())) {
-            entries.addAll(List.of(Json.read(Files.readAllBytes(run.files().onTop()), OnTopEntry[].class)));
+            entries.addAll(
+                    List.of(
+                            Json.read(
+                                    Files.readAllBytes(run.files().onTop()), OnTopEntry[].class)));
         }
-        entries.removeIf(entry -> entry.milestone() == milestone.number() && entry.phase().equals(first));
-        entries.add(new OnTopEntry(
-                milestone.number(), first, merged, joined.stream().map(Sealed::node).toList()));
+        entries.removeIf(
+                entry -> entry.milestone() == milestone.number() && entry.phase().equals(first));
+        entries.add(
+                new OnTopEntry(
+                        milestone.number(),
+                        first,
+                        merged,
+                        joined.stream().map(Sealed::node).toList()));
         AtomicFiles.write(run.files().onTop(), Json.pretty(entries));
     }
 
@@ -119,8 +133,11 @@ public final class BuildGraph {
     /** The phase's definition; its name must be one that is on. */
     public Phase phase(String name) throws AbortException {
         if (!graph.order().contains(name)) {
-            throw new AbortException("the plan has no phase '" + name + "' that is on; it has "
-                    + String.join(", ", graph.order()));
+            throw new AbortException(
+                    "the plan has no phase '"
+                            + name
+                            + "' that is on; it has "
+                            + String.join(", ", graph.order()));
         }
         return graph.phase(name);
     }
@@ -152,7 +169,9 @@ public final class BuildGraph {
         if (top != null) {
             return top.joined().stream().map(Node::phase).toList();
         }
-        return node.isGate() ? node.joins().stream().map(Node::phase).toList() : Node.before(graph, node.name());
+        return node.isGate()
+                ? node.joins().stream().map(Node::phase).toList()
+                : Node.before(graph, node.name());
     }
 
     private Optional<Head> resolve(Node node) {
@@ -178,10 +197,15 @@ public final class BuildGraph {
         }
         List<Digest> seals = materials.stream().map(Sealed::seal).toList();
         OnTop top = onTop.get(node.name());
-        String from = top != null ? top.base() : node.isGate() || materials.isEmpty() ? base : materials.get(0).commit();
-        Digest key = node.isGate()
-                ? ContentKey.ofGate(plan, new GateMembers(graph, node).proven(), milestone, seals, from)
-                : ContentKey.of(plan, graph.phase(node.name()), milestone, seals, from);
+        String from =
+                top != null
+                        ? top.base()
+                        : node.isGate() || materials.isEmpty() ? base : materials.get(0).commit();
+        Digest key =
+                node.isGate()
+                        ? ContentKey.ofGate(
+                                plan, new GateMembers(graph, node).proven(), milestone, seals, from)
+                        : ContentKey.of(plan, graph.phase(node.name()), milestone, seals, from);
         Sealed sealed = run.index().find(key).orElse(null);
         return Optional.of(new Head(new Open(node, key, from, List.copyOf(materials)), sealed));
     }
@@ -190,12 +214,19 @@ public final class BuildGraph {
     public Map<String, Sealed> ancestors(Node node) {
         Map<String, Sealed> seals = new LinkedHashMap<>();
         for (String name : graph.order()) {
-            boolean before = node.isGate()
-                    ? node.joins().stream().anyMatch(join -> join.equals(name) || graph.ancestors(join).contains(name))
-                    : graph.ancestors(node.name()).contains(name);
-            boolean joined = onTop.containsKey(node.name()) && onTop.get(node.name()).joined().contains(name);
+            boolean before =
+                    node.isGate()
+                            ? node.joins().stream()
+                                    .anyMatch(
+                                            join ->
+                                                    join.equals(name)
+                                                            || graph.ancestors(join).contains(name))
+                            : graph.ancestors(node.name()).contains(name);
+            boolean joined =
+                    onTop.containsKey(node.name())
+                            && onTop.get(node.name()).joined().contains(name);
             if (before || joined) {
-                head(Node.phase(name)).ifPresent(sealed -> seals.put(name, sealed));
+                head(Node.phase(name)).ifPresent(one -> seals.put(name, one));
             }
         }
         return seals;
@@ -205,7 +236,8 @@ public final class BuildGraph {
     public static Map<String, TestCounts> baselines(Collection<Sealed> seals) {
         Map<String, TestCounts> all = new HashMap<>();
         for (Sealed sealed : seals) {
-            sealed.tests().forEach((phase, figures) -> all.merge(phase, figures, BuildGraph::stricter));
+            sealed.tests()
+                    .forEach((phase, figures) -> all.merge(phase, figures, BuildGraph::stricter));
         }
         return all;
     }

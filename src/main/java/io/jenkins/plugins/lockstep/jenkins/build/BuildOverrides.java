@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What steps of this build set in place of the plan: it belongs to what their seals are good for, so later steps must
- * know it.
+ * What steps of this build set in place of the plan: it belongs to what their seals are good for,
+ * so later steps must know it.
  */
 public record BuildOverrides(List<OfMilestone> all) {
     /** Of one phase in one milestone. */
@@ -34,12 +34,17 @@ public record BuildOverrides(List<OfMilestone> all) {
         return changed;
     }
 
-    /** Puts one in, in place of an earlier one of that phase, and writes the file if that changes it. */
+    /**
+     * Puts one in, in place of an earlier one of that phase, and writes the file if that changes
+     * it.
+     */
     public static void put(Path file, int milestone, Overrides overrides) throws IOException {
         BuildOverrides old = read(file);
         List<OfMilestone> all = new ArrayList<>(old.all());
-        all.removeIf(one -> one.milestone() == milestone
-                && one.overrides().phase().equals(overrides.phase()));
+        all.removeIf(
+                one ->
+                        one.milestone() == milestone
+                                && one.overrides().phase().equals(overrides.phase()));
         if (!overrides.equals(Overrides.none(overrides.phase()))) {
             all.add(new OfMilestone(milestone, overrides));
         }

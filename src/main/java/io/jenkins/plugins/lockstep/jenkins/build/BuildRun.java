@@ -34,8 +34,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The Lockstep run of one build, all of it in the build's directory, so that a restart of the controller finds it again.
- * The only writer of its ledger.
+ * The Lockstep run of one build, all of it in the build's directory, so that a restart of the
+ * controller finds it again. The only writer of its ledger.
  */
 public final class BuildRun {
     private static final Logger LOGGER = Logger.getLogger(BuildRun.class.getName());
@@ -90,7 +90,8 @@ public final class BuildRun {
         if (pinned().isEmpty()) {
             PinnedPlan read = PinnedPlan.of(plan, base);
             open();
-            AtomicFiles.write(files.base(), base.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            AtomicFiles.write(
+                    files.base(), base.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
             AtomicFiles.write(files.plan(), plan);
             pinned = read;
             openLedger();
@@ -119,20 +120,26 @@ public final class BuildRun {
                 Predicates.RUN,
                 List.of(),
                 new RunPredicate(
-                        id, pinned.plan().digest(), pinned.base(), versions, Instant.now().toString()));
+                        id,
+                        pinned.plan().digest(),
+                        pinned.base(),
+                        versions,
+                        Instant.now().toString()));
         for (Phase phase : pinned.plan().phases().values()) {
             if (phase.isOff()) {
                 append(
                         Predicates.WAIVER,
                         List.of(),
-                        new WaiverPredicate(id, 0, phase.name(), phase.off(), pinned.plan().digest()));
+                        new WaiverPredicate(
+                                id, 0, phase.name(), phase.off(), pinned.plan().digest()));
             }
         }
         events.emit(0, "", 0, Event.Type.RUN_STARTED, id, Map.of("base", pinned.base()));
     }
 
     /** Writes one line of the ledger and gives its seal if it is one. */
-    synchronized Optional<Sealed> append(String type, List<Subject> subjects, Object predicate) throws IOException {
+    synchronized Optional<Sealed> append(String type, List<Subject> subjects, Object predicate)
+            throws IOException {
         Entry entry;
         try {
             entry = ledger.append(type, subjects, predicate);
@@ -146,7 +153,10 @@ public final class BuildRun {
         return index;
     }
 
-    /** Which earlier builds have seals for a content key; asked once for a build, since they don't change any more. */
+    /**
+     * Which earlier builds have seals for a content key; asked once for a build, since they don't
+     * change any more.
+     */
     synchronized Map<Digest, List<String>> earlier(Supplier<Map<Digest, List<String>>> ask) {
         if (earlier == null) {
             earlier = ask.get();
@@ -172,7 +182,8 @@ public final class BuildRun {
     public synchronized void claim(String name) throws AbortException {
         if (live.putIfAbsent(name, new ArrayList<>()) != null) {
             throw new AbortException(
-                    name + " is being done by another step of this build. A phase may stand in one branch only");
+                    name
+                            + " is being done by another step of this build. A phase may stand in one branch only");
         }
     }
 
@@ -201,7 +212,9 @@ public final class BuildRun {
         }
     }
 
-    /** Reserves the number of a new attempt: one more than any before, in this build or taken over. */
+    /**
+     * Reserves the number of a new attempt: one more than any before, in this build or taken over.
+     */
     public synchronized int nextAttempt(int milestone, String node) throws IOException {
         Path attempts = Files.createDirectories(files.attempts(milestone, node));
         int number = index.lastAttempt(milestone, node);

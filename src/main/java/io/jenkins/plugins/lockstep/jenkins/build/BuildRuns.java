@@ -38,7 +38,8 @@ public final class BuildRuns extends RunListener<Run<?, ?>> {
             try {
                 new RunEnd(run, build).archive(listener);
             } catch (IOException | InterruptedException e) {
-                listener.getLogger().println("Lockstep: the ledger could not be archived: " + e.getMessage());
+                listener.getLogger()
+                        .println("Lockstep: the ledger could not be archived: " + e.getMessage());
                 LOGGER.log(Level.WARNING, "archiving the ledger of " + build, e);
             } finally {
                 run.close();

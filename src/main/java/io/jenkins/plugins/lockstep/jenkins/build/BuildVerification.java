@@ -18,10 +18,12 @@ public final class BuildVerification {
     public static Verification verify(Run<?, ?> build) throws IOException {
         Path directory = build.getRootDir().toPath().resolve("lockstep");
         if (!Files.exists(directory.resolve("ledger.jsonl"))) {
-            throw new AbortException("Lockstep: " + build.getFullDisplayName() + " has no evidence");
+            throw new AbortException(
+                    "Lockstep: " + build.getFullDisplayName() + " has no evidence");
         }
         return Verifier.with(ControllerKey.get().verifyingKey())
-                .withEvidence(new ArtifactSource(build.getArtifactManager().root().child("lockstep")))
+                .withEvidence(
+                        new ArtifactSource(build.getArtifactManager().root().child("lockstep")))
                 .verify(directory);
     }
 }

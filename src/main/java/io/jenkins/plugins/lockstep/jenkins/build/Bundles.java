@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * Commits as git bundles in the build's directory. The controller opens none: git on the next agent takes only the commit
- * that the ledger names, whose name is the digest of its content.
+ * Commits as git bundles in the build's directory. The controller opens none: git on the next agent
+ * takes only the commit that the ledger names, whose name is the digest of its content.
  */
 final class Bundles {
     private static final int MAX_HEADER_LINES = 1000;
@@ -20,8 +20,10 @@ final class Bundles {
      * @throws IOException unless it is a bundle that says to hold the commit
      */
     static void check(Path bundle, String commit) throws IOException {
-        try (BufferedReader in = new BufferedReader(new java.io.InputStreamReader(
-                Files.newInputStream(bundle), StandardCharsets.ISO_8859_1))) {
+        try (BufferedReader in =
+                new BufferedReader(
+                        new java.io.InputStreamReader(
+                                Files.newInputStream(bundle), StandardCharsets.ISO_8859_1))) {
             String line = in.readLine();
             if (line == null || !line.matches("# v[23] git bundle")) {
                 throw new IOException("what the agent sent as a bundle is none");

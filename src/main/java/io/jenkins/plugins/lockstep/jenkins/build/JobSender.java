@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Brings a job to an agent: spec, plan, what earlier phases wrote, and the commits that are not there yet. */
+/**
+ * Brings a job to an agent: spec, plan, what earlier phases wrote, and the commits that are not
+ * there yet.
+ */
 public final class JobSender {
     /** Of one file that an agent gets to read. */
     private static final long MOST_INPUT_BYTES = 1 << 20;
@@ -45,15 +48,21 @@ public final class JobSender {
 
     /** Begins the names of all jobs of this build; no other build's begin so. */
     private String tag() {
-        return "b" + build.getNumber() + "-"
+        return "b"
+                + build.getNumber()
+                + "-"
                 + Digest.of(graph.run().id()).hex().substring(0, NAME_DIGITS);
     }
 
     /** As {@link PutJob} answers when the job is ready. */
     public String send(WorkerJob job) throws IOException, InterruptedException {
         FilePath directory = workspace.child(directory(job));
-        PutJob put = new PutJob(
-                Json.canonical(job), graph.run().pinned().orElseThrow().bytes(), inputs(job), tag());
+        PutJob put =
+                new PutJob(
+                        Json.canonical(job),
+                        graph.run().pinned().orElseThrow().bytes(),
+                        inputs(job),
+                        tag());
         String answer = directory.act(put);
         if (answer.startsWith(PutJob.MISSING)) {
             for (String commit : answer.substring(PutJob.MISSING.length()).split(",")) {
@@ -62,20 +71,27 @@ public final class JobSender {
             answer = directory.act(put);
         }
         if (!answer.startsWith(PutJob.READY)) {
-            throw new IOException("the workspace lacks commits that the phase starts from, and the build has none to"
-                    + " send: " + answer);
+            throw new IOException(
+                    "the workspace lacks commits that the phase starts from, and the build has none to"
+                            + " send: "
+                            + answer);
         }
         return answer.substring(PutJob.READY.length());
     }
 
-    private void bundle(String commit, FilePath directory) throws IOException, InterruptedException {
+    private void bundle(String commit, FilePath directory)
+            throws IOException, InterruptedException {
         if (!commit.matches("[0-9a-f]{40}|[0-9a-f]{64}")) {
             throw new IOException("the agent asks for what is no commit");
         }
         Path file = graph.run().files().bundle(commit);
         if (!Files.exists(file)) {
-            throw new hudson.AbortException("the workspace " + workspace.getRemote() + " lacks commit " + commit
-                    + ", where the run started. Check out that commit before the phase");
+            throw new hudson.AbortException(
+                    "the workspace "
+                            + workspace.getRemote()
+                            + " lacks commit "
+                            + commit
+                            + ", where the run started. Check out that commit before the phase");
         }
         try (InputStream in = Files.newInputStream(file)) {
             directory.child("bundles/" + commit + ".bundle").copyFrom(in);
@@ -92,7 +108,7 @@ public final class JobSender {
         Files.createDirectories(staging);
         new Artifacts(build).inputs(seals, staging, MOST_INPUT_BYTES);
         Map<String, String> digests = new TreeMap<>();
-        seals.forEach((name, sealed) -> digests.put(name, sealed.seal().toString()));
+        seals.forEach((name, one) -> digests.put(name, one.seal().toString()));
         Files.write(staging.resolve("seals.json"), Json.pretty(digests));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         EvidenceStream.write(staging, List.of(staging), true, bytes);

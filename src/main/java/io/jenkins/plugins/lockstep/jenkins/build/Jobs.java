@@ -39,19 +39,34 @@ public final class Jobs {
 
     /** An attempt of a phase. */
     public WorkerJob phase(
-            BuildGraph.Open open, Overrides overrides, boolean body, List<Failure> earlier, List<String> variables)
+            BuildGraph.Open open,
+            Overrides overrides,
+            boolean body,
+            List<Failure> earlier,
+            List<String> variables)
             throws IOException {
         String name = open.node().name();
         Map<String, Sealed> ancestors = graph.ancestors(open.node());
-        AttemptSpec spec = spec(open.node(), open.base(), ancestors, new ArrayList<>(ancestors.keySet()), earlier);
+        AttemptSpec spec =
+                spec(
+                        open.node(),
+                        open.base(),
+                        ancestors,
+                        new ArrayList<>(ancestors.keySet()),
+                        earlier);
         Phase phase = graph.graph().phase(name);
         boolean commit = phase.kind() == PhaseKind.COMMIT;
-        WorkerJob.Kind kind = body ? WorkerJob.Kind.BODY : commit ? WorkerJob.Kind.COMMIT : WorkerJob.Kind.ATTEMPT;
-        String seal = commit && !open.materials().isEmpty()
-                ? open.materials().get(0).seal().toString()
-                : null;
+        WorkerJob.Kind kind =
+                body
+                        ? WorkerJob.Kind.BODY
+                        : commit ? WorkerJob.Kind.COMMIT : WorkerJob.Kind.ATTEMPT;
+        String seal =
+                commit && !open.materials().isEmpty()
+                        ? open.materials().get(0).seal().toString()
+                        : null;
         List<String> commits = List.of(graph.base(), open.base());
-        return new WorkerJob(kind, spec, null, overrides, workspace, distinct(commits), 0, 0, seal, variables);
+        return new WorkerJob(
+                kind, spec, null, overrides, workspace, distinct(commits), 0, 0, seal, variables);
     }
 
     /**
@@ -61,14 +76,27 @@ public final class Jobs {
      */
     public WorkerJob merge(BuildGraph.Open open, String merged, Sealed theirs) throws IOException {
         Map<String, Sealed> heads = graph.ancestors(open.node());
-        List<String> hold = new GateMembers(graph.graph(), open.node())
-                .proven().stream().map(Phase::name).toList();
+        List<String> hold =
+                new GateMembers(graph.graph(), open.node())
+                        .proven().stream().map(Phase::name).toList();
         AttemptSpec place = spec(open.node(), merged, heads, hold, List.of());
         MergeSpec merge =
-                new MergeSpec(place, theirs.commit(), GateMembers.provenTrees(graph.graph(), all(open, heads)));
+                new MergeSpec(
+                        place,
+                        theirs.commit(),
+                        GateMembers.provenTrees(graph.graph(), all(open, heads)));
         List<String> commits = List.of(graph.base(), merged, theirs.commit());
         return new WorkerJob(
-                WorkerJob.Kind.MERGE, place, merge, null, workspace, distinct(commits), 0, 0, null, List.of());
+                WorkerJob.Kind.MERGE,
+                place,
+                merge,
+                null,
+                workspace,
+                distinct(commits),
+                0,
+                0,
+                null,
+                List.of());
     }
 
     private static Map<String, Sealed> all(BuildGraph.Open open, Map<String, Sealed> heads) {
@@ -78,10 +106,14 @@ public final class Jobs {
     }
 
     private AttemptSpec spec(
-            Node node, String base, Map<String, Sealed> ancestors, List<String> hold, List<Failure> earlier)
+            Node node,
+            String base,
+            Map<String, Sealed> ancestors,
+            List<String> hold,
+            List<Failure> earlier)
             throws IOException {
         Map<String, Digest> seals = new HashMap<>();
-        ancestors.forEach((name, sealed) -> seals.put(name, sealed.seal()));
+        ancestors.forEach((name, one) -> seals.put(name, one.seal()));
         int number = graph.milestone().number();
         return new AttemptSpec(
                 graph.run().id(),

@@ -27,15 +27,18 @@ public final class OwnCommits {
     private OwnCommits() {}
 
     /**
-     * Looks whether the commit that this build starts from is one that an earlier build of the job sealed, and whose
-     * trailer names a seal of that build.
+     * Looks whether the commit that this build starts from is one that an earlier build of the job
+     * sealed, and whose trailer names a seal of that build.
      *
      * @throws FlowInterruptedException as NOT_BUILT, if so
      */
-    public static void check(Run<?, ?> build, PinnedPlan pinned, FilePath workspace, TaskListener listener)
+    public static void check(
+            Run<?, ?> build, PinnedPlan pinned, FilePath workspace, TaskListener listener)
             throws IOException, InterruptedException {
         Run<?, ?> earlier = build.getPreviousBuild();
-        for (int n = 0; n < MOST_BUILDS && earlier != null; n++, earlier = earlier.getPreviousBuild()) {
+        for (int n = 0;
+                n < MOST_BUILDS && earlier != null;
+                n++, earlier = earlier.getPreviousBuild()) {
             Path directory = earlier.getRootDir().toPath().resolve("lockstep");
             if (Files.exists(directory.resolve("ledger.jsonl"))) {
                 Set<String> seals = new HashSet<>();
@@ -45,8 +48,9 @@ public final class OwnCommits {
                     Optional<Sealed> one = index.add(entry);
                     if (one.isPresent()) {
                         seals.add(one.get().seal().toString());
-                        sealed |= one.get().commit().equals(pinned.base())
-                                && !pinned.base().equals(base(directory));
+                        sealed |=
+                                one.get().commit().equals(pinned.base())
+                                        && !pinned.base().equals(base(directory));
                     }
                 }
                 if (sealed && seals.contains(workspace.act(new Trailer(pinned.base())))) {
@@ -74,7 +78,9 @@ public final class OwnCommits {
 
         @Override
         public String getShortDescription() {
-            return "Lockstep: nothing to do, the only new commit is the one that " + build + " proved and sealed";
+            return "Lockstep: nothing to do, the only new commit is the one that "
+                    + build
+                    + " proved and sealed";
         }
     }
 
@@ -89,12 +95,22 @@ public final class OwnCommits {
         }
 
         @Override
-        public String invoke(File workspace, VirtualChannel channel) throws IOException, InterruptedException {
-            Process git = new ProcessBuilder("git", "log", "-1", "--format=%(trailers:key=Lockstep-Seal,valueonly)", commit)
-                    .directory(workspace)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            String text = new String(git.getInputStream().readNBytes(1 << 12), java.nio.charset.StandardCharsets.UTF_8);
+        public String invoke(File workspace, VirtualChannel channel)
+                throws IOException, InterruptedException {
+            Process git =
+                    new ProcessBuilder(
+                                    "git",
+                                    "log",
+                                    "-1",
+                                    "--format=%(trailers:key=Lockstep-Seal,valueonly)",
+                                    commit)
+                            .directory(workspace)
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+            String text =
+                    new String(
+                            git.getInputStream().readNBytes(1 << 12),
+                            java.nio.charset.StandardCharsets.UTF_8);
             git.waitFor();
             return text.strip();
         }

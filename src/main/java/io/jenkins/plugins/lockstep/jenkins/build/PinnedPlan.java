@@ -45,6 +45,7 @@ public record PinnedPlan(Plan plan, byte[] bytes, String base) {
         if (number == 0) {
             return plan.milestones().get(0);
         }
-        return plan.milestone(number).orElseThrow(() -> new AbortException("the plan has no milestone " + number));
+        return plan.milestone(number)
+                .orElseThrow(() -> new AbortException("the plan has no milestone " + number));
     }
 }

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The gate's question before anything starts: is what stands before sealed, unchanged, and whole? */
+/**
+ * The gate's question before anything starts: is what stands before sealed, unchanged, and whole?
+ */
 public final class Resolver {
     private final BuildRun run;
     private final int milestone;
@@ -26,14 +28,15 @@ public final class Resolver {
 
     /**
      * @param graph as it is after what could be taken over was
-     * @param missing what must be sealed before the node, and is not; nearest to the beginning first
+     * @param missing what must be sealed before the node, and is not; nearest to the beginning
+     *     first
      * @param sealed the node's own seal, if it has one that fits
      */
     public record Answer(BuildGraph graph, List<Node> missing, Optional<Sealed> sealed) {}
 
     /**
-     * Takes over what earlier builds sealed for the same content, the node itself included, and checks what stands
-     * directly before it.
+     * Takes over what earlier builds sealed for the same content, the node itself included, and
+     * checks what stands directly before it.
      *
      * @throws AbortException if evidence before it is broken
      */
@@ -48,7 +51,9 @@ public final class Resolver {
                 open.add(node);
                 for (Node one : open) {
                     Optional<BuildGraph.Open> what = graph.open(one);
-                    if (what.isPresent() && graph.head(one).isEmpty() && takeover.find(what.get()).isPresent()) {
+                    if (what.isPresent()
+                            && graph.head(one).isEmpty()
+                            && takeover.find(what.get()).isPresent()) {
                         graph = BuildGraph.of(run, milestone);
                         again = true;
                         break;
@@ -81,13 +86,18 @@ public final class Resolver {
         }
         List<String> names = graph.graph().order().stream().filter(after::contains).toList();
         if (names.isEmpty()) {
-            throw new AbortException("a gate needs at least one phase: phaseGate(after: ['lint', 'typecheck'])");
+            throw new AbortException(
+                    "a gate needs at least one phase: phaseGate(after: ['lint', 'typecheck'])");
         }
         if (names.size() == 1) {
             return Node.phase(names.get(0));
         }
         return Node.all(graph.graph()).keySet().stream()
-                .filter(one -> one.isGate() && one.joins().size() == names.size() && names.containsAll(one.joins()))
+                .filter(
+                        one ->
+                                one.isGate()
+                                        && one.joins().size() == names.size()
+                                        && names.containsAll(one.joins()))
                 .findFirst()
                 .orElse(Node.gate(names));
     }

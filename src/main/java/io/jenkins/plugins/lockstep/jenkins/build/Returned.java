@@ -3,8 +3,8 @@ package io.jenkins.plugins.lockstep.jenkins.build;
 import io.jenkins.plugins.lockstep.attempt.AttemptResult;
 import io.jenkins.plugins.lockstep.base.Json;
 import io.jenkins.plugins.lockstep.validate.ValidatorResult;
-import io.jenkins.plugins.lockstep.worker.WorkerOutcome;
 import io.jenkins.plugins.lockstep.worker.WorkerJob;
+import io.jenkins.plugins.lockstep.worker.WorkerOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +44,8 @@ public record Returned(AttemptResult result, String tree, Path bundle) {
         object(outcome.tree(), "tree");
         for (ValidatorResult validator : result.validators()) {
             if (!validator.passed()) {
-                throw new IOException("the worker says proven, but " + validator.name() + " failed");
+                throw new IOException(
+                        "the worker says proven, but " + validator.name() + " failed");
             }
         }
         Path bundle = staging.resolve("commit.bundle");

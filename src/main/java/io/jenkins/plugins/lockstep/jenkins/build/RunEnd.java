@@ -26,11 +26,20 @@ final class RunEnd {
         }
         Files.write(
                 root.resolve("ed25519.pub.pem"),
-                ControllerKey.get().verifyingKey().toPem().getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                ControllerKey.get()
+                        .verifyingKey()
+                        .toPem()
+                        .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         Map<String, String> names = new LinkedHashMap<>();
-        for (String name : new String[] {
-            "ledger.jsonl", "head.json", "progress.json", "plan.yaml", "events.jsonl", "ed25519.pub.pem"
-        }) {
+        for (String name :
+                new String[] {
+                    "ledger.jsonl",
+                    "head.json",
+                    "progress.json",
+                    "plan.yaml",
+                    "events.jsonl",
+                    "ed25519.pub.pem"
+                }) {
             if (Files.exists(root.resolve(name))) {
                 names.put("lockstep/" + name, name);
             }

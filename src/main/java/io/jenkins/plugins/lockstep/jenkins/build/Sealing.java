@@ -14,10 +14,10 @@ import io.jenkins.plugins.lockstep.evidence.EvidenceCollector;
 import io.jenkins.plugins.lockstep.evidence.EvidenceRefusedException;
 import io.jenkins.plugins.lockstep.evidence.Predicates;
 import io.jenkins.plugins.lockstep.evidence.Subject;
+import io.jenkins.plugins.lockstep.plan.Phase;
 import io.jenkins.plugins.lockstep.run.Evidence;
 import io.jenkins.plugins.lockstep.run.GateMembers;
 import io.jenkins.plugins.lockstep.run.Sealed;
-import io.jenkins.plugins.lockstep.plan.Phase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Seals what came back from an agent. The order makes a crash harmless: evidence among the artifacts, commit in the
- * build's directory, then the ledger's line.
+ * Seals what came back from an agent. The order makes a crash harmless: evidence among the
+ * artifacts, commit in the build's directory, then the ledger's line.
  */
 public final class Sealing {
     private final BuildGraph graph;
@@ -50,25 +50,53 @@ public final class Sealing {
         BuildRun run = graph.run();
         Sealed sealed;
         if (open.node().isGate()) {
-            List<String> members = new GateMembers(graph.graph(), open.node())
-                    .proven().stream().map(Phase::name).toList();
-            sealed = run.append(
-                            Predicates.GATE,
-                            subjects,
-                            Evidence.gate(spec, open.node(), open.key(), open.materials(), members, result))
-                    .orElseThrow();
+            List<String> members =
+                    new GateMembers(graph.graph(), open.node())
+                            .proven().stream().map(Phase::name).toList();
+            sealed =
+                    run.append(
+                                    Predicates.GATE,
+                                    subjects,
+                                    Evidence.gate(
+                                            spec,
+                                            open.node(),
+                                            open.key(),
+                                            open.materials(),
+                                            members,
+                                            result))
+                            .orElseThrow();
         } else {
-            sealed = run.append(
-                            Predicates.PHASE,
-                            subjects,
-                            Evidence.phase(graph.plan(), spec, open.key(), open.materials(), result))
-                    .orElseThrow();
+            sealed =
+                    run.append(
+                                    Predicates.PHASE,
+                                    subjects,
+                                    Evidence.phase(
+                                            graph.plan(),
+                                            spec,
+                                            open.key(),
+                                            open.materials(),
+                                            result))
+                            .orElseThrow();
         }
         EventSink events = run.events(spec.milestone(), spec.phase(), spec.attempt());
-        events.emit(Event.Type.ATTEMPT_ENDED, "", "", "proven", Map.of(
-                "state", "proven", "costUsd", result.costUsd(), "millis", returned.millis()));
-        events.emit(Event.Type.SEALED, "", "", "sealed " + sealed.seal(), Map.of(
-                "seal", sealed.seal().toString(), "commit", sealed.commit()));
+        events.emit(
+                Event.Type.ATTEMPT_ENDED,
+                "",
+                "",
+                "proven",
+                Map.of(
+                        "state",
+                        "proven",
+                        "costUsd",
+                        result.costUsd(),
+                        "millis",
+                        returned.millis()));
+        events.emit(
+                Event.Type.SEALED,
+                "",
+                "",
+                "sealed " + sealed.seal(),
+                Map.of("seal", sealed.seal().toString(), "commit", sealed.commit()));
         return sealed;
     }
 
@@ -79,13 +107,18 @@ public final class Sealing {
         List<Subject> subjects;
         try {
             AtomicFiles.deleteTree(checked);
-            subjects = new ArrayList<>(EvidenceCollector.collect(
-                    evidence, checked, graph.plan().limits().evidenceBytes()));
+            subjects =
+                    new ArrayList<>(
+                            EvidenceCollector.collect(
+                                    evidence, checked, graph.plan().limits().evidenceBytes()));
         } catch (EvidenceRefusedException e) {
             throw new IOException("evidence from the agent is refused: " + e.getMessage(), e);
         }
         new Artifacts(build)
-                .archive(checked, Artifacts.place(spec.milestone(), spec.phase(), spec.attempt()), listener);
+                .archive(
+                        checked,
+                        Artifacts.place(spec.milestone(), spec.phase(), spec.attempt()),
+                        listener);
         AtomicFiles.deleteTree(checked);
         AtomicFiles.deleteTree(evidence);
         if (returned.bundle() != null) {
@@ -101,14 +134,29 @@ public final class Sealing {
         Files.createDirectories(evidence);
         Files.write(evidence.resolve("failure.json"), Json.pretty(result.failures()));
         new Artifacts(build)
-                .archive(evidence, Artifacts.failedPlace(spec.milestone(), spec.phase(), spec.attempt()), listener);
+                .archive(
+                        evidence,
+                        Artifacts.failedPlace(spec.milestone(), spec.phase(), spec.attempt()),
+                        listener);
         AtomicFiles.deleteTree(evidence);
         EventSink events = graph.run().events(spec.milestone(), spec.phase(), spec.attempt());
-        String message = result.failures().isEmpty() ? "failed" : result.failures().get(0).message();
-        events.emit(Event.Type.ATTEMPT_ENDED, "", "", "failed: " + message, Map.of(
-                "state", "failed", "costUsd", result.costUsd()));
-        result.failures().forEach(failure -> events.emit(
-                Event.Type.FAILED, failure.session(), failure.file(), failure.message(), Map.of("failure", failure)));
+        String message =
+                result.failures().isEmpty() ? "failed" : result.failures().get(0).message();
+        events.emit(
+                Event.Type.ATTEMPT_ENDED,
+                "",
+                "",
+                "failed: " + message,
+                Map.of("state", "failed", "costUsd", result.costUsd()));
+        result.failures()
+                .forEach(
+                        failure ->
+                                events.emit(
+                                        Event.Type.FAILED,
+                                        failure.session(),
+                                        failure.file(),
+                                        failure.message(),
+                                        Map.of("failure", failure)));
     }
 
     /** Archives what an attempt left that was ended from outside. */
@@ -117,9 +165,17 @@ public final class Sealing {
         Failure failure = Failure.of("attempt", Cause.INTERRUPTED, "ended from outside: " + cause);
         Files.write(evidence.resolve("failure.json"), Json.pretty(List.of(failure)));
         new Artifacts(build)
-                .archive(evidence, Artifacts.failedPlace(spec.milestone(), spec.phase(), spec.attempt()), listener);
+                .archive(
+                        evidence,
+                        Artifacts.failedPlace(spec.milestone(), spec.phase(), spec.attempt()),
+                        listener);
         graph.run()
                 .events(spec.milestone(), spec.phase(), spec.attempt())
-                .emit(Event.Type.ATTEMPT_ENDED, "", "", "failed: " + failure.message(), Map.of("state", "failed"));
+                .emit(
+                        Event.Type.ATTEMPT_ENDED,
+                        "",
+                        "",
+                        "failed: " + failure.message(),
+                        Map.of("state", "failed"));
     }
 }

@@ -5,8 +5,8 @@ import hudson.model.Run;
 import io.jenkins.plugins.lockstep.plan.Limits;
 
 /**
- * The least time that is left of all limits around a phase. They are measured on the wall clock, since a build outlives
- * processes.
+ * The least time that is left of all limits around a phase. They are measured on the wall clock,
+ * since a build outlives processes.
  *
  * @param limit what set it, for a person
  */
@@ -17,7 +17,8 @@ public record TimeLeft(long millis, String limit) {
      */
     public static TimeLeft of(Run<?, ?> build, long deadline, Limits limits) throws AbortException {
         long now = System.currentTimeMillis();
-        TimeLeft left = new TimeLeft(build.getStartTimeInMillis() + limits.run().toMillis() - now, "run");
+        TimeLeft left =
+                new TimeLeft(build.getStartTimeInMillis() + limits.run().toMillis() - now, "run");
         if (limits.milestone().toMillis() < left.millis) {
             left = new TimeLeft(Math.min(left.millis, limits.milestone().toMillis()), "milestone");
         }

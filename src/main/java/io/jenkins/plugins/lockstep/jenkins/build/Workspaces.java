@@ -6,7 +6,10 @@ import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.jenkins.agent.ReadPlan;
 import java.io.IOException;
 
-/** What a run takes from a workspace before it does anything there: the plan, and the commit to start from. */
+/**
+ * What a run takes from a workspace before it does anything there: the plan, and the commit to
+ * start from.
+ */
 public final class Workspaces {
     private Workspaces() {}
 
@@ -15,7 +18,8 @@ public final class Workspaces {
      *
      * @throws AbortException if it changed
      */
-    public static PinnedPlan pin(BuildRun run, FilePath workspace, String path) throws IOException, InterruptedException {
+    public static PinnedPlan pin(BuildRun run, FilePath workspace, String path)
+            throws IOException, InterruptedException {
         byte[] plan = workspace.act(new ReadPlan(path, PinnedPlan.MAX_BYTES));
         synchronized (run) {
             if (run.pinned().isEmpty()) {
@@ -23,8 +27,13 @@ public final class Workspaces {
             }
             PinnedPlan pinned = run.pinned().get();
             if (!Digest.of(plan).equals(pinned.plan().digest())) {
-                throw new AbortException("the plan '" + path + "' in this workspace is not the one that the run was"
-                        + " started with (" + pinned.plan().digest() + "). Put it back, or start another build");
+                throw new AbortException(
+                        "the plan '"
+                                + path
+                                + "' in this workspace is not the one that the run was"
+                                + " started with ("
+                                + pinned.plan().digest()
+                                + "). Put it back, or start another build");
             }
             return pinned;
         }

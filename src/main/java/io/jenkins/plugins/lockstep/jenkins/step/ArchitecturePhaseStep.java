@@ -3,7 +3,9 @@ package io.jenkins.plugins.lockstep.jenkins.step;
 import hudson.Extension;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** {@code architecturePhase()}: keeps the structure within its limits, with the configured agent. */
+/**
+ * {@code architecturePhase()}: keeps the structure within its limits, with the configured agent.
+ */
 public final class ArchitecturePhaseStep extends PhaseStep {
     @DataBoundConstructor
     public ArchitecturePhaseStep() {

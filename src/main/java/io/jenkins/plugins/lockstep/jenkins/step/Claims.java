@@ -24,7 +24,10 @@ final class Claims implements Serializable {
         }
     }
 
-    /** As {@link #take}, but if another step has it, {@code free} is called when it has not any more. */
+    /**
+     * As {@link #take}, but if another step has it, {@code free} is called when it has not any
+     * more.
+     */
     boolean takeOrWait(BuildRun run, int milestone, String node, Runnable free) {
         String name = BuildRun.name(milestone, node);
         if (names.contains(name)) {

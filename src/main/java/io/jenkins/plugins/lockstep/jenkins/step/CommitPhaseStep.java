@@ -3,7 +3,9 @@ package io.jenkins.plugins.lockstep.jenkins.step;
 import hudson.Extension;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** {@code commitPhase()}: makes the commit whose tree is the proven tree, with the configured agent. */
+/**
+ * {@code commitPhase()}: makes the commit whose tree is the proven tree, with the configured agent.
+ */
 public final class CommitPhaseStep extends PhaseStep {
     @DataBoundConstructor
     public CommitPhaseStep() {

@@ -3,7 +3,9 @@ package io.jenkins.plugins.lockstep.jenkins.step;
 import hudson.Extension;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** {@code e2ePhase()}: makes the program do what is expected, end to end, with the configured agent. */
+/**
+ * {@code e2ePhase()}: makes the program do what is expected, end to end, with the configured agent.
+ */
 public final class E2ePhaseStep extends PhaseStep {
     @DataBoundConstructor
     public E2ePhaseStep() {

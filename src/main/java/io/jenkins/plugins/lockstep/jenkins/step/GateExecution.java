@@ -33,14 +33,16 @@ final class GateExecution extends GatedExecution {
         } else if (node.isGate() && answer.missing().isEmpty()) {
             merge(node, answer.graph());
         } else {
-            List<String> missing = new ArrayList<>(
-                    answer.missing().stream().map(Node::name).toList());
+            List<String> missing =
+                    new ArrayList<>(answer.missing().stream().map(Node::name).toList());
             if (!node.isGate()) {
                 missing.add(node.name());
             }
-            throw new AbortException("Lockstep: the gate after " + String.join(", ", after)
-                    + " stays closed. Not proven in this build, nor in an earlier one for the same content: "
-                    + String.join(", ", missing));
+            throw new AbortException(
+                    "Lockstep: the gate after "
+                            + String.join(", ", after)
+                            + " stays closed. Not proven in this build, nor in an earlier one for the same content: "
+                            + String.join(", ", missing));
         }
     }
 

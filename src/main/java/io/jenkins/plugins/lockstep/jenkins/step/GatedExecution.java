@@ -60,8 +60,8 @@ abstract class GatedExecution extends NodeExecution {
     }
 
     /**
-     * What to do about what is missing before a node: a gate whose branches are all sealed is merged, now; for anything
-     * else the step fails.
+     * What to do about what is missing before a node: a gate whose branches are all sealed is
+     * merged, now; for anything else the step fails.
      */
     final void missing(Node node, Resolver.Answer answer) throws Exception {
         List<Node> missing = answer.missing();
@@ -70,15 +70,21 @@ abstract class GatedExecution extends NodeExecution {
             return;
         }
         String names = String.join(", ", missing.stream().map(Node::name).toList());
-        throw new AbortException("Lockstep: " + node.name() + " can't begin. Not proven in this build, nor in an earlier"
-                + " one for the same content: " + names + ". Put their steps before this one");
+        throw new AbortException(
+                "Lockstep: "
+                        + node.name()
+                        + " can't begin. Not proven in this build, nor in an earlier"
+                        + " one for the same content: "
+                        + names
+                        + ". Put their steps before this one");
     }
 
     /** Starts the next merge of a gate, or waits for the step that is at it. */
     final void merge(Node gate, BuildGraph graph) throws Exception {
         int milestone = graph.milestone().number();
         enter(Stage.WAIT);
-        if (!claims().takeOrWait(run(), milestone, gate.name(), () -> inBackground(this::redecide))) {
+        if (!claims().takeOrWait(
+                        run(), milestone, gate.name(), () -> inBackground(this::redecide))) {
             log("waits for another step that joins " + String.join(", ", gate.joins()));
             return;
         }
@@ -88,9 +94,16 @@ abstract class GatedExecution extends NodeExecution {
             joined = 1;
         }
         Sealed theirs = open.materials().get(joined);
-        log("joins " + theirs.node() + " to " + String.join(", ", open.materials().subList(0, joined).stream()
-                .map(Sealed::node)
-                .toList()) + ", and proves all on the merged commit");
+        log(
+                "joins "
+                        + theirs.node()
+                        + " to "
+                        + String.join(
+                                ", ",
+                                open.materials().subList(0, joined).stream()
+                                        .map(Sealed::node)
+                                        .toList())
+                        + ", and proves all on the merged commit");
         send(graph, jobs(graph).merge(open, merged, theirs));
         startProcess(null);
     }
@@ -104,7 +117,10 @@ abstract class GatedExecution extends NodeExecution {
     /** A merge came back. */
     final void mergeReturned(WorkerJob job, Returned returned, Path evidence) throws Exception {
         BuildGraph graph = BuildGraph.of(run(), milestone());
-        Node gate = Resolver.gate(graph, List.of(job.spec().phase().substring("gate:".length()).split("\\+")));
+        Node gate =
+                Resolver.gate(
+                        graph,
+                        List.of(job.spec().phase().substring("gate:".length()).split("\\+")));
         BuildGraph.Open open = graph.open(gate).orElseThrow();
         Sealed theirs = open.materials().get(joined);
         discard();
@@ -113,8 +129,11 @@ abstract class GatedExecution extends NodeExecution {
             graph.makeAgain(theirs.node(), merged, open.materials().subList(0, joined));
             merged = null;
             log(PhaseFailure.text(gate.name(), job.spec().attempt(), failures));
-            throw new AbortException(PhaseFailure.summary(gate.name(), failures) + ". The branch of " + theirs.node()
-                    + " is made again on top of the others at the next try: rebuild, or lockstep(attempts: 2)");
+            throw new AbortException(
+                    PhaseFailure.summary(gate.name(), failures)
+                            + ". The branch of "
+                            + theirs.node()
+                            + " is made again on top of the others at the next try: rebuild, or lockstep(attempts: 2)");
         }
         merged = returned.result().commit();
         joined++;
@@ -125,7 +144,12 @@ abstract class GatedExecution extends NodeExecution {
         Sealed sealed = seal(graph, open, job, returned, evidence);
         merged = null;
         claims().release(run(), job.spec().milestone(), gate.name());
-        log(gate.name() + " is proven on the merged commit " + sealed.commit() + " and sealed: " + sealed.seal());
+        log(
+                gate.name()
+                        + " is proven on the merged commit "
+                        + sealed.commit()
+                        + " and sealed: "
+                        + sealed.seal());
         redecide();
     }
 

@@ -12,8 +12,8 @@ import org.jenkinsci.plugins.workflow.steps.BodyInvoker;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
- * The context of the process step that a phase holds: the phase's own, but for its directory and variables, and its end
- * comes to the phase.
+ * The context of the process step that a phase holds: the phase's own, but for its directory and
+ * variables, and its end comes to the phase.
  */
 final class InnerContext extends StepContext {
     private static final long serialVersionUID = 1;
@@ -81,7 +81,9 @@ final class InnerContext extends StepContext {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof InnerContext context && context.owner == owner && context.directory.equals(directory);
+        return other instanceof InnerContext context
+                && context.owner == owner
+                && context.directory.equals(directory);
     }
 
     @Override

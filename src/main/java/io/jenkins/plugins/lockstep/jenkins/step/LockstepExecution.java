@@ -23,10 +23,14 @@ final class LockstepExecution extends StepExecution {
     LockstepExecution(StepContext context, LockstepStep step) {
         super(context);
         attempts = step.getAttempts();
-        long deadline = step.getTimeout() == null
-                ? 0
-                : System.currentTimeMillis() + Durations.parse(step.getTimeout()).toMillis();
-        scope = new LockstepScope(step.getMilestone(), step.getPlan(), deadline, step.isSkipOwnCommits());
+        long deadline =
+                step.getTimeout() == null
+                        ? 0
+                        : System.currentTimeMillis()
+                                + Durations.parse(step.getTimeout()).toMillis();
+        scope =
+                new LockstepScope(
+                        step.getMilestone(), step.getPlan(), deadline, step.isSkipOwnCommits());
     }
 
     @Override
@@ -39,9 +43,19 @@ final class LockstepExecution extends StepExecution {
     private void next() throws IOException, InterruptedException {
         attempt++;
         if (attempt > 1) {
-            log("Lockstep: attempt " + attempt + " of " + attempts + "; what is sealed is not run again");
+            log(
+                    "Lockstep: attempt "
+                            + attempt
+                            + " of "
+                            + attempts
+                            + "; what is sealed is not run again");
         }
-        body = getContext().newBodyInvoker().withContext(scope).withCallback(new Ended(this)).start();
+        body =
+                getContext()
+                        .newBodyInvoker()
+                        .withContext(scope)
+                        .withCallback(new Ended(this))
+                        .start();
     }
 
     private void log(String line) throws IOException, InterruptedException {

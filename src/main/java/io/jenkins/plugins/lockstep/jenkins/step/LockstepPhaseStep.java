@@ -3,7 +3,9 @@ package io.jenkins.plugins.lockstep.jenkins.step;
 import hudson.Extension;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** {@code lockstepPhase('security')}: any phase of the plan by its name, with the configured agent. */
+/**
+ * {@code lockstepPhase('security')}: any phase of the plan by its name, with the configured agent.
+ */
 public final class LockstepPhaseStep extends PhaseStep {
     @DataBoundConstructor
     public LockstepPhaseStep(String name) {

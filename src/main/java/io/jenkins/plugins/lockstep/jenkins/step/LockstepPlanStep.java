@@ -55,7 +55,8 @@ public final class LockstepPlanStep extends Step {
         return new Execution(context, plan, milestone);
     }
 
-    private static final class Execution extends SynchronousNonBlockingStepExecution<List<List<String>>> {
+    private static final class Execution
+            extends SynchronousNonBlockingStepExecution<List<List<String>>> {
         private static final long serialVersionUID = 1;
 
         private final String path;
@@ -77,8 +78,13 @@ public final class LockstepPlanStep extends Step {
             if (workspace != null) {
                 pinned = Workspaces.pin(run, workspace, path == null ? scope.plan() : path);
             } else {
-                pinned = run.pinned().orElseThrow(() -> new AbortException("Lockstep: the plan is not known yet. Call"
-                        + " lockstepPlan inside a node with the repository checked out"));
+                pinned =
+                        run.pinned()
+                                .orElseThrow(
+                                        () ->
+                                                new AbortException(
+                                                        "Lockstep: the plan is not known yet. Call"
+                                                                + " lockstepPlan inside a node with the repository checked out"));
             }
             pinned.milestone(milestone == 0 ? scope.milestone() : milestone);
             List<List<String>> waves = new ArrayList<>();

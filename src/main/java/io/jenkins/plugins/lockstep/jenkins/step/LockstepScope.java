@@ -17,7 +17,8 @@ public final class LockstepScope implements Serializable {
     private final boolean skipOwnCommits;
 
     /**
-     * @param deadline in milliseconds since the epoch, since a build can survive the process; 0 for none
+     * @param deadline in milliseconds since the epoch, since a build can survive the process; 0 for
+     *     none
      */
     LockstepScope(int milestone, String plan, long deadline, boolean skipOwnCommits) {
         this.milestone = milestone;

@@ -58,9 +58,11 @@ public final class LockstepVerifyStep extends Step {
 
         @Override
         protected LinkedHashMap<String, Serializable> run() throws Exception {
-            Run<?, ?> build = other == null ? getContext().get(Run.class) : Run.fromExternalizableId(other);
+            Run<?, ?> build =
+                    other == null ? getContext().get(Run.class) : Run.fromExternalizableId(other);
             if (build == null || !build.hasPermission(Item.READ)) {
-                throw new AbortException("Lockstep: there is no build '" + other + "', of the form folder/job#12");
+                throw new AbortException(
+                        "Lockstep: there is no build '" + other + "', of the form folder/job#12");
             }
             Verification verification = BuildVerification.verify(build);
             TaskListener listener = getContext().get(TaskListener.class);
@@ -68,11 +70,21 @@ public final class LockstepVerifyStep extends Step {
                 listener.getLogger().println("Lockstep: " + finding);
             }
             if (!verification.ok()) {
-                throw new AbortException("Lockstep: the evidence of " + build.getExternalizableId() + " is broken: "
-                        + verification.findings().get(0));
+                throw new AbortException(
+                        "Lockstep: the evidence of "
+                                + build.getExternalizableId()
+                                + " is broken: "
+                                + verification.findings().get(0));
             }
-            listener.getLogger().println("Lockstep: the evidence of " + build.getExternalizableId() + " holds: "
-                    + verification.counts().seals() + " seals, " + verification.counts().files() + " files");
+            listener.getLogger()
+                    .println(
+                            "Lockstep: the evidence of "
+                                    + build.getExternalizableId()
+                                    + " holds: "
+                                    + verification.counts().seals()
+                                    + " seals, "
+                                    + verification.counts().files()
+                                    + " files");
             LinkedHashMap<String, Serializable> map = new LinkedHashMap<>();
             map.put("build", build.getExternalizableId());
             map.put("seals", verification.counts().seals());

@@ -24,7 +24,11 @@ final class MaskingListener implements TaskListener {
     @Override
     public synchronized PrintStream getLogger() {
         if (logger == null) {
-            logger = new PrintStream(new Lines(real.getLogger(), secret.plainText()), true, StandardCharsets.UTF_8);
+            logger =
+                    new PrintStream(
+                            new Lines(real.getLogger(), secret.plainText()),
+                            true,
+                            StandardCharsets.UTF_8);
         }
         return logger;
     }

@@ -3,7 +3,6 @@ package io.jenkins.plugins.lockstep.jenkins.step;
 import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.base.Json;
 import io.jenkins.plugins.lockstep.jenkins.agent.SendResult;
@@ -17,7 +16,6 @@ import io.jenkins.plugins.lockstep.jenkins.build.Sealing;
 import io.jenkins.plugins.lockstep.run.Sealed;
 import io.jenkins.plugins.lockstep.worker.WorkerJob;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.logging.Level;
@@ -27,15 +25,13 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /**
- * Brings a phase or gate to its seal with jobs on an agent. Nothing of ours runs on the controller while a job does: the
- * execution of a {@code sh} step, held here, starts, watches, reconnects and stops the process.
+ * Brings a phase or gate to its seal with jobs on an agent. Nothing of ours runs on the controller
+ * while a job does: the execution of a {@code sh} step, held here, starts, watches, reconnects and
+ * stops the process.
  */
 abstract class NodeExecution extends GeneralNonBlockingStepExecution {
     private static final long serialVersionUID = 1;
     private static final Logger LOGGER = Logger.getLogger(NodeExecution.class.getName());
-
-    /** Beyond its evidence's limit, for a bundle. */
-    private static final long MOST_BUNDLE_BYTES = 4L << 30;
 
     /** What the execution is at, so that a restarted controller can go on. */
     enum Stage {
@@ -155,7 +151,9 @@ abstract class NodeExecution extends GeneralNonBlockingStepExecution {
 
     /** Starts the worker on the job that was sent. */
     final void startProcess(SecretText secret) throws Exception {
-        process = WorkerProcess.start(workspace(), directory, new InnerContext(this, directory, secret));
+        process =
+                WorkerProcess.start(
+                        workspace(), directory, new InnerContext(this, directory, secret));
         stage = Stage.PROCESS;
         if (process.start()) {
             throw new IllegalStateException("a process step ended before it began");
@@ -178,31 +176,30 @@ abstract class NodeExecution extends GeneralNonBlockingStepExecution {
 
     /** Fetches what the job left, and passes it on. */
     final void fetch() throws Exception {
-        WorkerJob work = job();
-        Path staging = run().files().staging(work.spec().id());
-        long most = run().pinned().orElseThrow().plan().limits().evidenceBytes() + MOST_BUNDLE_BYTES;
-        SendResult.fetch(jobDirectory(), staging, most);
-        try {
-            Path evidence = staging.resolve("evidence");
-            Files.createDirectories(evidence);
-            returned(work, Returned.read(staging, work), evidence);
-        } finally {
-            AtomicFiles.deleteTree(staging);
-        }
+        new JobReturn(run(), jobDirectory(), job()).fetch(this::returned);
     }
 
-    final Sealed seal(BuildGraph graph, BuildGraph.Open open, WorkerJob work, Returned returned, Path evidence)
+    final Sealed seal(
+            BuildGraph graph,
+            BuildGraph.Open open,
+            WorkerJob work,
+            Returned returned,
+            Path evidence)
             throws IOException, InterruptedException {
         return new Sealing(graph, build(), listener()).seal(open, work.spec(), returned, evidence);
     }
 
-    final List<Failure> keepFailed(BuildGraph graph, WorkerJob work, Returned returned, Path evidence)
+    final List<Failure> keepFailed(
+            BuildGraph graph, WorkerJob work, Returned returned, Path evidence)
             throws IOException, InterruptedException {
-        new Sealing(graph, build(), listener()).keepFailed(work.spec(), returned.result(), evidence);
+        new Sealing(graph, build(), listener())
+                .keepFailed(work.spec(), returned.result(), evidence);
         return returned.result().failures();
     }
 
-    /** Removes the job from the agent, which nobody waits for; the next build removes what is left. */
+    /**
+     * Removes the job from the agent, which nobody waits for; the next build removes what is left.
+     */
     final void discard() throws IOException, InterruptedException {
         if (directory != null) {
             jobDirectory().actAsync(new SendResult.Discard());
@@ -210,16 +207,13 @@ abstract class NodeExecution extends GeneralNonBlockingStepExecution {
         }
     }
 
-    /** Ends the step without a result, but keeps the logs of what was done, if the agent still has them. */
+    /**
+     * Ends the step without a result, but keeps the logs of what was done, if the agent still has
+     * them.
+     */
     final void abandon(Throwable cause) throws IOException, InterruptedException {
         try {
-            WorkerJob work = job();
-            Path staging = run().files().staging(work.spec().id());
-            SendResult.fetch(jobDirectory(), staging, MOST_BUNDLE_BYTES);
-            Path evidence = Files.createDirectories(staging.resolve("evidence"));
-            BuildGraph graph = BuildGraph.of(run(), work.spec().milestone());
-            new Sealing(graph, build(), listener()).keepAbandoned(work.spec(), cause, evidence);
-            AtomicFiles.deleteTree(staging);
+            new JobReturn(run(), jobDirectory(), job()).keepLogs(build(), listener(), cause);
             discard();
         } catch (IOException e) {
             log("the logs of the attempt could not be fetched: " + e.getMessage());
@@ -243,18 +237,19 @@ abstract class NodeExecution extends GeneralNonBlockingStepExecution {
 
     /** Runs a block on a thread of Pipeline's; the step fails if it throws. */
     final void inBackground(Block block) {
-        run(() -> {
-            if (over) {
-                return;
-            }
-            try {
-                block.run();
-            } catch (Exception e) {
-                over = true;
-                release();
-                throw e;
-            }
-        });
+        run(
+                () -> {
+                    if (over) {
+                        return;
+                    }
+                    try {
+                        block.run();
+                    } catch (Exception e) {
+                        over = true;
+                        release();
+                        throw e;
+                    }
+                });
     }
 
     @Override

@@ -22,9 +22,16 @@ import java.util.Map;
 final class PhaseChecks {
     private PhaseChecks() {}
 
-    /** The validate phase verifies every earlier seal of the run again; for other phases nothing is added. */
+    /**
+     * The validate phase verifies every earlier seal of the run again; for other phases nothing is
+     * added.
+     */
     static Returned before(
-            BuildGraph graph, BuildGraph.Open open, Returned returned, Path evidence, Run<?, ?> build)
+            BuildGraph graph,
+            BuildGraph.Open open,
+            Returned returned,
+            Path evidence,
+            Run<?, ?> build)
             throws IOException {
         if (graph.phase(open.node().name()).kind() != PhaseKind.VALIDATE) {
             return returned;
@@ -32,43 +39,56 @@ final class PhaseChecks {
         long begun = System.nanoTime();
         Verification verification = BuildVerification.verify(build);
         long millis = (System.nanoTime() - begun) / 1_000_000;
-        List<Failure> found = verification.findings().stream()
-                .map(finding -> Failure.of("seals", Cause.EVIDENCE_BROKEN, finding.toString()))
-                .toList();
-        ValidatorResult seals = new ValidatorResult(
-                "validate/seals",
-                List.of(),
-                null,
-                null,
-                Map.of("entries", verification.counts().seals()),
-                List.of(),
-                found,
-                millis);
+        List<Failure> found =
+                verification.findings().stream()
+                        .map(
+                                finding ->
+                                        Failure.of(
+                                                "seals", Cause.EVIDENCE_BROKEN, finding.toString()))
+                        .toList();
+        ValidatorResult seals =
+                new ValidatorResult(
+                        "validate/seals",
+                        List.of(),
+                        null,
+                        null,
+                        Map.of("entries", verification.counts().seals()),
+                        List.of(),
+                        found,
+                        millis);
         AttemptResult old = returned.result();
         List<ValidatorResult> validators = new ArrayList<>(List.of(seals));
         validators.addAll(old.validators());
         List<Failure> failures = new ArrayList<>(found);
         failures.addAll(old.failures());
-        Files.writeString(evidence.resolve("validation_report.md"), report(validators), StandardCharsets.UTF_8);
-        AttemptResult result = new AttemptResult(
-                old.commit(),
-                old.changed(),
-                validators,
-                failures,
-                old.sessions(),
-                old.refused(),
-                old.issuesBefore(),
-                old.issuesAfter(),
-                old.sandbox(),
-                old.started(),
-                old.ended());
+        Files.writeString(
+                evidence.resolve("validation_report.md"),
+                report(validators),
+                StandardCharsets.UTF_8);
+        AttemptResult result =
+                new AttemptResult(
+                        old.commit(),
+                        old.changed(),
+                        validators,
+                        failures,
+                        old.sessions(),
+                        old.refused(),
+                        old.issuesBefore(),
+                        old.issuesAfter(),
+                        old.sandbox(),
+                        old.started(),
+                        old.ended());
         return new Returned(result, returned.tree(), returned.bundle());
     }
 
     private static String report(List<ValidatorResult> validators) {
-        StringBuilder text = new StringBuilder("# Validation\n\n| check | result | figures |\n|---|---|---|\n");
+        StringBuilder text =
+                new StringBuilder("# Validation\n\n| check | result | figures |\n|---|---|---|\n");
         for (ValidatorResult one : validators) {
-            text.append("| ").append(one.name()).append(" | ").append(one.passed() ? "passed" : "failed");
+            text.append("| ")
+                    .append(one.name())
+                    .append(" | ")
+                    .append(one.passed() ? "passed" : "failed");
             text.append(" | ").append(new java.util.TreeMap<>(one.counts())).append(" |\n");
         }
         return text.toString();

@@ -60,15 +60,17 @@ final class PhaseExecution extends GatedExecution {
             return;
         }
         SecretText secret = SecretText.of(request, build());
-        List<Failure> failures = earlier == null ? List.of() : List.of(Json.read(earlier, Failure[].class));
-        WorkerJob job = jobs(graph)
-                .phase(
-                        graph.open(node).orElseThrow(),
-                        request.overrides(),
-                        false,
-                        failures,
-                        secret == null ? List.of() : List.of(secret.variable()))
-                .granted(grant.sessions(), grant.perMinute());
+        List<Failure> failures =
+                earlier == null ? List.of() : List.of(Json.read(earlier, Failure[].class));
+        WorkerJob job =
+                jobs(graph)
+                        .phase(
+                                graph.open(node).orElseThrow(),
+                                request.overrides(),
+                                false,
+                                failures,
+                                secret == null ? List.of() : List.of(secret.variable()))
+                        .granted(grant.sessions(), grant.perMinute());
         log(node.name() + ", attempt " + job.spec().attempt() + ", from " + job.spec().base());
         tried++;
         send(graph, job);
@@ -77,9 +79,10 @@ final class PhaseExecution extends GatedExecution {
 
     /** What the governor grants; null if this step waits for it. */
     private Grant sessions(Plan plan, Phase phase) throws IOException, InterruptedException {
-        boolean agent = !plan.agent().command().isEmpty()
-                && phase.kind() != PhaseKind.VALIDATE
-                && phase.kind() != PhaseKind.COMMIT;
+        boolean agent =
+                !plan.agent().command().isEmpty()
+                        && phase.kind() != PhaseKind.VALIDATE
+                        && phase.kind() != PhaseKind.COMMIT;
         if (!agent) {
             return Grant.NONE;
         }
@@ -88,8 +91,14 @@ final class PhaseExecution extends GatedExecution {
         }
         enter(Stage.WAIT);
         int wanted = phase.kind() == PhaseKind.ISSUES ? plan.limits().workers() : 1;
-        return SessionGovernor.get().request(
-                ticket, build(), phase.name(), wanted, listener(), () -> inBackground(this::redecide));
+        return SessionGovernor.get()
+                .request(
+                        ticket,
+                        build(),
+                        phase.name(),
+                        wanted,
+                        listener(),
+                        () -> inBackground(this::redecide));
     }
 
     @Override
@@ -111,7 +120,8 @@ final class PhaseExecution extends GatedExecution {
         }
         List<Failure> failures = keepFailed(graph, job, checked, evidence);
         log(PhaseFailure.text(node.name(), job.spec().attempt(), failures));
-        if (tried < most(graph.plan(), graph.phase(node.name())) && !PhaseFailure.isFinal(failures)) {
+        if (tried < most(graph.plan(), graph.phase(node.name()))
+                && !PhaseFailure.isFinal(failures)) {
             earlier = Json.canonical(failures);
             again();
             return;

@@ -12,17 +12,18 @@ final class PhaseFailure {
     private static final int MOST_ISSUES = 20;
 
     /** What another attempt would not mend. */
-    private static final Set<Cause> FINAL = EnumSet.of(
-            Cause.AGENT_CANNOT_START,
-            Cause.TOOL_CANNOT_START,
-            Cause.SETUP_FAILED,
-            Cause.PREREQUISITE,
-            Cause.PLAN_CHANGED,
-            Cause.EVIDENCE_BROKEN,
-            Cause.TARGET_MOVED,
-            Cause.RATE_LIMITED,
-            Cause.INTERRUPTED,
-            Cause.INTERNAL);
+    private static final Set<Cause> FINAL =
+            EnumSet.of(
+                    Cause.AGENT_CANNOT_START,
+                    Cause.TOOL_CANNOT_START,
+                    Cause.SETUP_FAILED,
+                    Cause.PREREQUISITE,
+                    Cause.PLAN_CHANGED,
+                    Cause.EVIDENCE_BROKEN,
+                    Cause.TARGET_MOVED,
+                    Cause.RATE_LIMITED,
+                    Cause.INTERRUPTED,
+                    Cause.INTERNAL);
 
     private PhaseFailure() {}
 
@@ -37,15 +38,22 @@ final class PhaseFailure {
         for (Failure failure : failures) {
             text.append("\n  ").append(failure.validator()).append(": ").append(failure.message());
             if (!failure.file().isEmpty()) {
-                text.append(" (").append(failure.file()).append(failure.line() > 0 ? ":" + failure.line() : "").append(')');
+                text.append(" (")
+                        .append(failure.file())
+                        .append(failure.line() > 0 ? ":" + failure.line() : "")
+                        .append(')');
             }
             if (failure.exitCode() != null) {
                 text.append(" [exit code ").append(failure.exitCode()).append(']');
             }
-            failure.issues().stream().limit(MOST_ISSUES).map(Issue::oneLine).forEach(line ->
-                    text.append("\n    ").append(line));
+            failure.issues().stream()
+                    .limit(MOST_ISSUES)
+                    .map(Issue::oneLine)
+                    .forEach(line -> text.append("\n    ").append(line));
             if (failure.issues().size() > MOST_ISSUES) {
-                text.append("\n    and ").append(failure.issues().size() - MOST_ISSUES).append(" more");
+                text.append("\n    and ")
+                        .append(failure.issues().size() - MOST_ISSUES)
+                        .append(" more");
             }
             if (failure.issues().isEmpty()) {
                 failure.lastLines().forEach(line -> text.append("\n    | ").append(line));
@@ -57,7 +65,9 @@ final class PhaseFailure {
     /** One line. */
     static String summary(String node, List<Failure> failures) {
         Failure first = failures.isEmpty() ? null : failures.get(0);
-        return "Lockstep: " + node + " is not proven"
+        return "Lockstep: "
+                + node
+                + " is not proven"
                 + (first == null ? "" : ": " + first.validator() + ": " + first.message())
                 + (failures.size() > 1 ? " (and " + (failures.size() - 1) + " more)" : "");
     }

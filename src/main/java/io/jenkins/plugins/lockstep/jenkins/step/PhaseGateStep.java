@@ -15,7 +15,9 @@ import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** {@code phaseGate(after: ['lint', 'typecheck'])}: joins a group, or fails with what is missing. */
+/**
+ * {@code phaseGate(after: ['lint', 'typecheck'])}: joins a group, or fails with what is missing.
+ */
 public final class PhaseGateStep extends Step {
     private final List<String> after;
 
@@ -37,7 +39,8 @@ public final class PhaseGateStep extends Step {
     public static final class DescriptorImpl extends StepDescriptor {
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, TaskListener.class, FilePath.class, Launcher.class, EnvVars.class);
+            return Set.of(
+                    Run.class, TaskListener.class, FilePath.class, Launcher.class, EnvVars.class);
         }
 
         @Override

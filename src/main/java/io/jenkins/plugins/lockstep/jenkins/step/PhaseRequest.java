@@ -5,7 +5,10 @@ import io.jenkins.plugins.lockstep.worker.Overrides;
 import java.io.Serializable;
 import java.time.Duration;
 
-/** What a Jenkinsfile asks of a phase. Stored with a running build, so it is a plain class and not a record. */
+/**
+ * What a Jenkinsfile asks of a phase. Stored with a running build, so it is a plain class and not a
+ * record.
+ */
 public final class PhaseRequest implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -66,6 +69,7 @@ public final class PhaseRequest implements Serializable {
      */
     public Overrides overrides() {
         Duration limit = timeout == null ? null : Durations.parse(timeout);
-        return new Overrides(phase, workers, tool, limit == null ? 0 : limit.toMillis(), attempts, model);
+        return new Overrides(
+                phase, workers, tool, limit == null ? 0 : limit.toMillis(), attempts, model);
     }
 }

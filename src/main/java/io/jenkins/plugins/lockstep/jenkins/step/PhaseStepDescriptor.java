@@ -1,7 +1,7 @@
 package io.jenkins.plugins.lockstep.jenkins.step;
 
-import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.Launcher;
@@ -31,9 +31,11 @@ public abstract class PhaseStepDescriptor extends StepDescriptor {
     public final ListBoxModel doFillCredentialsIdItems(
             @AncestorInPath Item item, @QueryParameter String credentialsId) {
         StandardListBoxModel model = new StandardListBoxModel();
-        boolean allowed = item == null
-                ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
-                : item.hasPermission(Item.EXTENDED_READ) || item.hasPermission(CredentialsProvider.USE_ITEM);
+        boolean allowed =
+                item == null
+                        ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+                        : item.hasPermission(Item.EXTENDED_READ)
+                                || item.hasPermission(CredentialsProvider.USE_ITEM);
         model.includeEmptyValue();
         if (allowed) {
             model.includeAs(ACL.SYSTEM2, item, StringCredentials.class);

@@ -25,14 +25,22 @@ final class SecretText implements Serializable {
         if (request.credentialsId() == null) {
             return null;
         }
-        if (request.credentialsVariable() == null || !request.credentialsVariable().matches("[A-Za-z_][A-Za-z0-9_]*")) {
-            throw new AbortException("credentialsVariable must name the environment variable in which the agent looks"
-                    + " for '" + request.credentialsId() + "', such as ANTHROPIC_API_KEY");
+        if (request.credentialsVariable() == null
+                || !request.credentialsVariable().matches("[A-Za-z_][A-Za-z0-9_]*")) {
+            throw new AbortException(
+                    "credentialsVariable must name the environment variable in which the agent looks"
+                            + " for '"
+                            + request.credentialsId()
+                            + "', such as ANTHROPIC_API_KEY");
         }
-        StringCredentials found = CredentialsProvider.findCredentialById(
-                request.credentialsId(), StringCredentials.class, build, List.of());
+        StringCredentials found =
+                CredentialsProvider.findCredentialById(
+                        request.credentialsId(), StringCredentials.class, build, List.of());
         if (found == null) {
-            throw new AbortException("there is no secret text '" + request.credentialsId() + "' that this job may use");
+            throw new AbortException(
+                    "there is no secret text '"
+                            + request.credentialsId()
+                            + "' that this job may use");
         }
         return new SecretText(request.credentialsVariable(), found.getSecret());
     }

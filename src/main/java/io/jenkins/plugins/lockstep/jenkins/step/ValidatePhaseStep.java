@@ -3,7 +3,10 @@ package io.jenkins.plugins.lockstep.jenkins.step;
 import hudson.Extension;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** {@code validatePhase()}: verifies every earlier seal and looks for placeholders, with the configured agent. */
+/**
+ * {@code validatePhase()}: verifies every earlier seal and looks for placeholders, with the
+ * configured agent.
+ */
 public final class ValidatePhaseStep extends PhaseStep {
     @DataBoundConstructor
     public ValidatePhaseStep() {

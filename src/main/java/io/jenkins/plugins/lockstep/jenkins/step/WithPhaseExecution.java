@@ -51,7 +51,11 @@ final class WithPhaseExecution extends GatedExecution {
         claims().take(run(), milestone, node.name());
         Resolver.Answer answer = resolver().resolve(node);
         if (answer.sealed().isPresent()) {
-            log(node.name() + " is sealed: " + answer.sealed().get().seal() + "; its body is not run");
+            log(
+                    node.name()
+                            + " is sealed: "
+                            + answer.sealed().get().seal()
+                            + "; its body is not run");
             succeed(ResultMap.of(answer.sealed().get(), null));
         } else if (!answer.missing().isEmpty()) {
             missing(node, answer);
@@ -61,8 +65,14 @@ final class WithPhaseExecution extends GatedExecution {
     }
 
     private void begin(BuildGraph graph, Node node) throws Exception {
-        WorkerJob job = jobs(graph)
-                .phase(graph.open(node).orElseThrow(), request.overrides(), true, List.of(), List.of());
+        WorkerJob job =
+                jobs(graph)
+                        .phase(
+                                graph.open(node).orElseThrow(),
+                                request.overrides(),
+                                true,
+                                List.of(),
+                                List.of());
         String checkout = send(graph, job);
         FilePath directory = workspace().child(checkout);
         FilePath home = jobDirectory();
@@ -78,12 +88,15 @@ final class WithPhaseExecution extends GatedExecution {
         bodyEnds = System.currentTimeMillis() + millis(graph, job);
         limit = job.spec().limit();
         enter(Stage.BODY);
-        body = getContext()
-                .newBodyInvoker()
-                .withContext(directory)
-                .withContext(EnvironmentExpander.merge(outer, EnvironmentExpander.constant(variables)))
-                .withCallback(new Ended(this))
-                .start();
+        body =
+                getContext()
+                        .newBodyInvoker()
+                        .withContext(directory)
+                        .withContext(
+                                EnvironmentExpander.merge(
+                                        outer, EnvironmentExpander.constant(variables)))
+                        .withCallback(new Ended(this))
+                        .start();
         watchTime();
     }
 
@@ -94,12 +107,20 @@ final class WithPhaseExecution extends GatedExecution {
     }
 
     private void watchTime() {
-        killer = Timer.get()
-                .schedule(
-                        () -> body.cancel(new AbortException("Lockstep: the time of " + request.phase() + " is over ("
-                                + "the limit of its attempt or its " + limit + ")")),
-                        Math.max(0, bodyEnds - System.currentTimeMillis()),
-                        TimeUnit.MILLISECONDS);
+        killer =
+                Timer.get()
+                        .schedule(
+                                () ->
+                                        body.cancel(
+                                                new AbortException(
+                                                        "Lockstep: the time of "
+                                                                + request.phase()
+                                                                + " is over ("
+                                                                + "the limit of its attempt or its "
+                                                                + limit
+                                                                + ")")),
+                                Math.max(0, bodyEnds - System.currentTimeMillis()),
+                                TimeUnit.MILLISECONDS);
     }
 
     private void bodyEnded(Throwable failure) {
@@ -111,10 +132,11 @@ final class WithPhaseExecution extends GatedExecution {
             enter(Stage.RETURN);
             inBackground(this::prove);
         } else {
-            inBackground(() -> {
-                discard();
-                giveUp(failure);
-            });
+            inBackground(
+                    () -> {
+                        discard();
+                        giveUp(failure);
+                    });
         }
     }
 

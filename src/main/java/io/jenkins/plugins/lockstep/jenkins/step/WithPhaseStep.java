@@ -17,7 +17,10 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 
-/** {@code withPhase('lint') { … }}: the body does the work of a phase, and Lockstep proves and seals it. */
+/**
+ * {@code withPhase('lint') { … }}: the body does the work of a phase, and Lockstep proves and seals
+ * it.
+ */
 public final class WithPhaseStep extends Step {
     private final String name;
     private String tool;
@@ -59,7 +62,8 @@ public final class WithPhaseStep extends Step {
     public static final class DescriptorImpl extends StepDescriptor {
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, TaskListener.class, FilePath.class, Launcher.class, EnvVars.class);
+            return Set.of(
+                    Run.class, TaskListener.class, FilePath.class, Launcher.class, EnvVars.class);
         }
 
         @Override
