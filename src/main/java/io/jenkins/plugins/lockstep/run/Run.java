@@ -223,7 +223,8 @@ public final class Run {
             return options;
         }
         if (plan.milestones().size() > 1) {
-            throw unknown(options, "the plan has several milestones: say which one with --milestone");
+            throw unknown(
+                    options, "the plan has several milestones: say which one with --milestone");
         }
         int only = plan.milestones().get(0).number();
         return new RunOptions(options.project(), options.plan(), only, options.phase());

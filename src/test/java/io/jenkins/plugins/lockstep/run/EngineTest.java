@@ -119,8 +119,7 @@ class EngineTest {
                             assertThat(told.log()).isNotEmpty();
                         });
         assertThat(failed.failures().get(0).retry())
-                .isEqualTo(
-                        "lockstep resume --milestone 1 --phase lint -C " + project.directory());
+                .isEqualTo("lockstep resume --milestone 1 --phase lint -C " + project.directory());
         assertThat(sealed()).contains("typecheck").doesNotContain("lint", "test");
 
         Files.writeString(project.agent(), agent);
