@@ -105,13 +105,12 @@ final class JobParts implements AutoCloseable {
                 plan.agent(), hidden(directory), List.of(store.path(), Path.of(job.workspace())));
     }
 
-    /** What other jobs of this workspace have here. */
-    private static List<Path> hidden(JobDirectory directory) throws IOException {
-        List<Path> others = new ArrayList<>();
-        try (var jobs = Files.list(directory.root().getParent())) {
-            jobs.filter(path -> !path.equals(directory.root())).forEach(others::add);
-        }
-        return others;
+    /**
+     * All jobs of this workspace: what a process of this one may use of its own is shown to it
+     * again. Naming the others one by one would fail when one of them ends meanwhile.
+     */
+    private static List<Path> hidden(JobDirectory directory) {
+        return List.of(directory.root().getParent());
     }
 
     /** The pinned plan, as this job's phase sees it. */
