@@ -7,6 +7,7 @@ import hudson.slaves.DumbSlave;
 import io.jenkins.plugins.lockstep.jenkins.governor.LockstepConfiguration;
 import io.jenkins.plugins.lockstep.jenkins.step.LintPhaseStep;
 import io.jenkins.plugins.lockstep.jenkins.step.LockstepStep;
+import io.jenkins.plugins.lockstep.jenkins.step.PhaseGateStep;
 import io.jenkins.plugins.lockstep.jenkins.step.WithPhaseStep;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,9 @@ class StepsJenkinsTest {
         LockstepStep block = new LockstepStep(1);
         block.setAttempts(2);
         assertThat(Snippetizer.object2Groovy(block)).startsWith("lockstep(attempts: 2, milestone: 1) {");
+        assertThat(Snippetizer.object2Groovy(new PhaseGateStep(java.util.List.of("lint, typecheck"))))
+                .startsWith("phaseGate(")
+                .contains("['lint', 'typecheck']");
         assertThat(Snippetizer.object2Groovy(new WithPhaseStep("lint"))).startsWith("withPhase('lint') {");
     }
 

@@ -43,7 +43,9 @@ class StatusCommandTest {
         String said = run();
         assertThat(said).contains("last run r1, started -; 3 entries in the ledger");
         assertThat(said).containsSubsequence("milestone 1", "beta", "01234567", "alpha");
-        assertThat(said).containsPattern("alpha +2 +fedcba98 +\\$0\\.25").doesNotContain("fedcba987");
+        assertThat(said)
+                .containsPattern("alpha +2 +fedcba98 +\\$0\\.25")
+                .doesNotContain("fedcba987");
         assertThat(said).contains("switched off: e2e (no program)");
     }
 

@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 
 /** Writes texts as YAML scalars, whatever they hold. */
 final class Yaml {
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z./][A-Za-z0-9_./ =,@+-]*");
+    private static final Pattern PLAIN =
+            Pattern.compile("(?:[A-Za-z/]|\\.{1,2}/)[A-Za-z0-9_./ =,@+-]*");
     private static final Set<String> WORDS =
             Set.of("true", "false", "null", "yes", "no", "on", "off");
 
@@ -20,7 +21,6 @@ final class Yaml {
                 PLAIN.matcher(clean).matches()
                         && !clean.endsWith(" ")
                         && !clean.contains(",")
-                        && !clean.startsWith("...")
                         && !WORDS.contains(clean.toLowerCase(java.util.Locale.ROOT));
         if (plain) {
             return clean;

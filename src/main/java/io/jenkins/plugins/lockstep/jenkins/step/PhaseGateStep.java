@@ -9,6 +9,7 @@ import hudson.model.TaskListener;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
@@ -21,9 +22,20 @@ import org.kohsuke.stapler.DataBoundConstructor;
 public final class PhaseGateStep extends Step {
     private final List<String> after;
 
+    /**
+     * @param after names of phases; one text may hold several with commas between, as the snippet
+     *     generator's form gives them
+     */
     @DataBoundConstructor
     public PhaseGateStep(List<String> after) {
-        this.after = after == null ? List.of() : List.copyOf(after);
+        this.after =
+                after == null
+                        ? List.of()
+                        : after.stream()
+                                .flatMap(names -> Stream.of(names.split(",")))
+                                .map(String::strip)
+                                .filter(name -> !name.isEmpty())
+                                .toList();
     }
 
     public List<String> getAfter() {
