@@ -62,5 +62,23 @@ public enum Cause {
     SETUP_FAILED,
     INTERRUPTED,
     /** A defect of Lockstep itself or of the machine (disk full, say). */
-    INTERNAL
+    INTERNAL;
+
+    /** Whether another attempt would not mend it, so that none is paid for. */
+    public boolean isFinal() {
+        return switch (this) {
+            case AGENT_CANNOT_START,
+                    TOOL_CANNOT_START,
+                    SETUP_FAILED,
+                    PREREQUISITE,
+                    PLAN_CHANGED,
+                    EVIDENCE_BROKEN,
+                    TARGET_MOVED,
+                    RATE_LIMITED,
+                    INTERRUPTED,
+                    INTERNAL ->
+                    true;
+            default -> false;
+        };
+    }
 }

@@ -3,7 +3,6 @@ package io.jenkins.plugins.lockstep.run;
 import io.jenkins.plugins.lockstep.attempt.AttemptDirectory;
 import io.jenkins.plugins.lockstep.attempt.AttemptResult;
 import io.jenkins.plugins.lockstep.attempt.AttemptSpec;
-import io.jenkins.plugins.lockstep.base.Cause;
 import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.base.Event;
 import io.jenkins.plugins.lockstep.base.EventSink;
@@ -12,29 +11,13 @@ import io.jenkins.plugins.lockstep.plan.Phase;
 import io.jenkins.plugins.lockstep.plan.PhaseKind;
 import io.jenkins.plugins.lockstep.process.Deadline;
 import java.io.IOException;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Brings one phase to its seal: takes the one that fits, or makes attempts until one is proven. */
 final class PhaseRunner {
-    /** What another attempt would not mend. */
-    private static final Set<Cause> FINAL =
-            EnumSet.of(
-                    Cause.AGENT_CANNOT_START,
-                    Cause.TOOL_CANNOT_START,
-                    Cause.SETUP_FAILED,
-                    Cause.PREREQUISITE,
-                    Cause.PLAN_CHANGED,
-                    Cause.EVIDENCE_BROKEN,
-                    Cause.TARGET_MOVED,
-                    Cause.RATE_LIMITED,
-                    Cause.INTERRUPTED,
-                    Cause.INTERNAL);
-
     private final MilestoneContext milestone;
 
     PhaseRunner(MilestoneContext milestone) {
@@ -112,8 +95,7 @@ final class PhaseRunner {
             boolean last =
                     tried == most
                             || deadline.passed()
-                            || earlier.stream()
-                                    .anyMatch(failure -> FINAL.contains(failure.cause()));
+                            || earlier.stream().anyMatch(failure -> failure.cause().isFinal());
             if (last) {
                 milestone.fail(phase.name(), attempt, earlier);
                 return Optional.empty();

@@ -1,34 +1,17 @@
 package io.jenkins.plugins.lockstep.jenkins.step;
 
-import io.jenkins.plugins.lockstep.base.Cause;
 import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.base.Issue;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /** How a failed phase is told in a build's log. */
 final class PhaseFailure {
     private static final int MOST_ISSUES = 20;
 
-    /** What another attempt would not mend. */
-    private static final Set<Cause> FINAL =
-            EnumSet.of(
-                    Cause.AGENT_CANNOT_START,
-                    Cause.TOOL_CANNOT_START,
-                    Cause.SETUP_FAILED,
-                    Cause.PREREQUISITE,
-                    Cause.PLAN_CHANGED,
-                    Cause.EVIDENCE_BROKEN,
-                    Cause.TARGET_MOVED,
-                    Cause.RATE_LIMITED,
-                    Cause.INTERRUPTED,
-                    Cause.INTERNAL);
-
     private PhaseFailure() {}
 
     static boolean isFinal(List<Failure> failures) {
-        return failures.stream().anyMatch(failure -> FINAL.contains(failure.cause()));
+        return failures.stream().anyMatch(failure -> failure.cause().isFinal());
     }
 
     /** All of it, with issues and the last lines of logs. */
