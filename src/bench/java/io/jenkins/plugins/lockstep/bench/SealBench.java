@@ -60,14 +60,21 @@ public final class SealBench {
                                 5,
                                 rounds,
                                 bench::hash,
-                                () -> bench.seal((from, place) -> store.collect(from, place, 1L << 40)));
-                System.out.println(copied.line("seal 1000 x 100 KiB, copied, in " + directory, 1.15));
+                                () ->
+                                        bench.seal(
+                                                (from, place) ->
+                                                        store.collect(from, place, 1L << 40)));
+                System.out.println(
+                        copied.line("seal 1000 x 100 KiB, copied, in " + directory, 1.15));
                 Pairs taken =
                         Pairs.of(
                                 5,
                                 rounds,
                                 bench::hash,
-                                () -> bench.seal((from, place) -> store.take(from, place, 1L << 40)));
+                                () ->
+                                        bench.seal(
+                                                (from, place) ->
+                                                        store.take(from, place, 1L << 40)));
                 System.out.println(taken.line("seal 1000 x 100 KiB, taken, in " + directory, 1.15));
                 bench.ledger.close();
             } finally {

@@ -79,7 +79,12 @@ public final class VerifyBench {
             bench.extract();
             int rounds = seals > 50_000 ? 1 : 3;
             String what = seals + " seals" + (files ? " with a file each" : "");
-            Pairs fair = Pairs.of(seals > 50_000 ? 0 : 1, rounds, bench::signatures, () -> bench.verify(1));
+            Pairs fair =
+                    Pairs.of(
+                            seals > 50_000 ? 0 : 1,
+                            rounds,
+                            bench::signatures,
+                            () -> bench.verify(1));
             System.out.println(fair.line("verify " + what + ", one thread each", 1.3));
             Pairs whole = Pairs.of(0, rounds, bench::signatures, () -> bench.verify(4));
             System.out.println(whole.line("verify " + what + ", as it comes", 1.3));
@@ -102,7 +107,9 @@ public final class VerifyBench {
                 PhasePredicate phase =
                         phase(i % 11, 1 + i / 11, before == null ? List.of() : List.of(before));
                 List<Subject> subjects = new ArrayList<>(subjects(store, phase));
-                before = Material.of(phase, ledger.append(Predicates.PHASE, subjects, phase).digest());
+                before =
+                        Material.of(
+                                phase, ledger.append(Predicates.PHASE, subjects, phase).digest());
                 if (files) {
                     store.settle(phase.place());
                 }
@@ -125,7 +132,15 @@ public final class VerifyBench {
 
     private PhasePredicate phase(int number, int attempt, List<Material> materials) {
         return new PhasePredicate(
-                "r1", 1, "phase" + number, attempt, SOME, SOME, COMMIT, COMMIT, materials,
+                "r1",
+                1,
+                "phase" + number,
+                attempt,
+                SOME,
+                SOME,
+                COMMIT,
+                COMMIT,
+                materials,
                 List.of(
                         new ValidatorRecord(
                                 "checkstyle",
@@ -135,7 +150,13 @@ public final class VerifyBench {
                                 Map.of("issues", 0L),
                                 1234)),
                 new AgentRecord(
-                        List.of("claude", "-p"), List.of("opus"), 3, 12_345, 2_345, 0.5, "bubblewrap"),
+                        List.of("claude", "-p"),
+                        List.of("opus"),
+                        3,
+                        12_345,
+                        2_345,
+                        0.5,
+                        "bubblewrap"),
                 "2026-01-01T00:00:00Z",
                 "2026-01-01T00:01:00Z",
                 null);
@@ -170,8 +191,7 @@ public final class VerifyBench {
         verifier.initVerify(publicKey);
         byte[] signature = new byte[64];
         try (DataInputStream in =
-                new DataInputStream(
-                        new BufferedInputStream(Files.newInputStream(bare), 1 << 16))) {
+                new DataInputStream(new BufferedInputStream(Files.newInputStream(bare), 1 << 16))) {
             for (int i = 0; i < seals; i++) {
                 byte[] signed = new byte[in.readInt()];
                 in.readFully(signed);

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.lockstep.evidence;
 
 import io.jenkins.plugins.lockstep.base.Digest;
-
 import java.util.Optional;
 
 /** Follows a ledger's lines and says where their chain breaks. */

@@ -2,7 +2,6 @@ package io.jenkins.plugins.lockstep.evidence;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.jenkins.plugins.lockstep.base.Digest;
 
 /**

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.lockstep.evidence;
 
 import io.jenkins.plugins.lockstep.base.Json;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.lockstep.evidence;
 
 import io.jenkins.plugins.lockstep.base.Digest;
-
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.lockstep.evidence;
 
 import io.jenkins.plugins.lockstep.base.Json;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;

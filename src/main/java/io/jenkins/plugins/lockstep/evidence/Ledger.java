@@ -1,10 +1,8 @@
 package io.jenkins.plugins.lockstep.evidence;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import io.jenkins.plugins.lockstep.base.Json;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

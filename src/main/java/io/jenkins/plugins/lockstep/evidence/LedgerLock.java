@@ -2,7 +2,6 @@ package io.jenkins.plugins.lockstep.evidence;
 
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import io.jenkins.plugins.lockstep.base.Json;
-
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

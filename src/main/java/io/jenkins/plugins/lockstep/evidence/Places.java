@@ -1,7 +1,6 @@
 package io.jenkins.plugins.lockstep.evidence;
 
 import io.jenkins.plugins.lockstep.base.Digest;
-
 import java.util.regex.Pattern;
 
 /** Where the evidence of an attempt is, relative to the root of all evidence. */

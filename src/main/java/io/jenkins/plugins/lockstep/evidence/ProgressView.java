@@ -2,7 +2,6 @@ package io.jenkins.plugins.lockstep.evidence;
 
 import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.base.Json;
-
 import java.util.Map;
 import java.util.TreeMap;
 

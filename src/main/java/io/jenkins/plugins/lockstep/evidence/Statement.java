@@ -3,9 +3,7 @@ package io.jenkins.plugins.lockstep.evidence;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.jenkins.plugins.lockstep.base.Json;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

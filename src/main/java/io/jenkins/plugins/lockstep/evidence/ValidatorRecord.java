@@ -1,7 +1,6 @@
 package io.jenkins.plugins.lockstep.evidence;
 
 import io.jenkins.plugins.lockstep.base.Digest;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -3,14 +3,13 @@ package io.jenkins.plugins.lockstep.base;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFilesTest {
     @TempDir Path root;
@@ -91,7 +90,7 @@ class AtomicFilesTest {
     void deletesWhatIsDeeperThanAPathCanSay() throws Exception {
         String script =
                 "mkdir t && cd t && for i in $(seq 270); do mkdir ddddddddddddddd && cd"
-                    + " ddddddddddddddd; echo x > f; done";
+                        + " ddddddddddddddd; echo x > f; done";
         Process process =
                 new ProcessBuilder("bash", "-c", script)
                         .directory(root.toFile())

@@ -4,13 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.lockstep.base.Digest;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
@@ -22,6 +15,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CollectorTest {
     private static final long MAX = 1 << 20;
@@ -182,22 +180,6 @@ class CollectorTest {
         Files.createDirectories(from.resolve("logs"));
         Files.writeString(from.resolve("logs/x"), "x");
         assertThatThrownBy(this::collect).hasMessageContaining("by case only");
-    }
-
-    @Test
-    void sealedNamesAreJudgedTheSameWay() {
-        assertThat(EvidenceNames.problemOfPath("a/../b")).contains("elsewhere");
-        assertThat(EvidenceNames.problemOfPath("/etc/passwd")).contains("absolute");
-        assertThat(EvidenceNames.problemOfPath("a//b")).contains("elsewhere");
-        assertThat(EvidenceNames.problemOfPath("a\0b")).contains("U+0000");
-        assertThat(EvidenceNames.problemOfPath("")).contains("elsewhere");
-        assertThat(EvidenceNames.problemOfPath("x".repeat(300))).contains("longer than 255");
-        assertThat(EvidenceNames.problemOfPath("ü".repeat(128))).contains("longer than 255");
-        assertThat(EvidenceNames.problemOfPath("\ud800")).contains("not Unicode");
-        assertThat(EvidenceNames.problemOfPath("a/".repeat(40) + "b")).contains("deeper");
-        assertThat(EvidenceNames.problemOfPath("ab/".repeat(400) + "b")).contains("longer than");
-        assertThat(EvidenceNames.problemOfPath("target/TEST-com.x.Y$1.xml")).isNull();
-        assertThat(EvidenceNames.problemOfPath(".hidden/console log (1) 😀.txt")).isNull();
     }
 
     @Test

@@ -3,17 +3,15 @@ package io.jenkins.plugins.lockstep.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.lockstep.base.Digest;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is signed and chained, and still wrong. */
 class VerifierTest {
