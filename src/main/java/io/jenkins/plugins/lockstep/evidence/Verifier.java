@@ -70,7 +70,8 @@ public final class Verifier {
      * Verifies what there is when this is called; a run may go on meanwhile. A last line that was
      * torn by a crash before it was sealed is no finding.
      *
-     * @throws IOException if something can't be read at all
+     * @throws IOException if git or the source of the evidence fails, or the thread is interrupted;
+     *     a ledger that can't be read is a finding
      */
     public Verification verify(Path lockstepDir) throws IOException {
         LedgerFiles files = new LedgerFiles(lockstepDir);
@@ -81,8 +82,8 @@ public final class Verifier {
         EvidenceCheck evidence =
                 new EvidenceCheck(
                         source == null ? new EvidenceStore(lockstepDir).source() : source, counter);
-        HeadCheck head = HeadCheck.of(files.readHead(), key);
-        ProgressCheck progress = new ProgressCheck(files.readProgress(), head.sequence());
+        HeadCheck head = HeadCheck.read(files, key);
+        ProgressCheck progress = ProgressCheck.read(files, head.sequence());
         List<Check> checks = checks(evidence, head, progress, counter);
         try (Seals seals = Seals.open(files.ledger(), key, threads)) {
             for (Seal seal = seals.next(); seal != null; seal = seals.next()) {
@@ -94,6 +95,7 @@ public final class Verifier {
                     check.seal(seal, findings);
                 }
             }
+            seals.problem().ifPresent(findings::add);
         }
         for (Check check : checks) {
             check.end(findings);

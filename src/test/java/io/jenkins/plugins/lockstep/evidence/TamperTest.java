@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -260,13 +259,22 @@ class TamperTest {
     }
 
     @Test
-    void theLedgerReplacedByALink() throws IOException {
-        Path elsewhere = root.resolve("elsewhere");
-        Files.move(ledger, elsewhere);
-        Files.createSymbolicLink(ledger, elsewhere);
-        assertThat(Files.isSymbolicLink(ledger)).isTrue();
-        assertThat(Files.exists(ledger, LinkOption.NOFOLLOW_LINKS)).isTrue();
-        assertThatThrownBy(() -> project.verify()).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> project.open()).isInstanceOf(IOException.class);
+    void aFileReplacedByALinkOrADirectory() throws IOException {
+        for (String name : List.of("ledger.jsonl", "head.json", "progress.json")) {
+            Path file = project.directory.resolve(name);
+            Path elsewhere = root.resolve("elsewhere-" + name);
+            Files.move(file, elsewhere);
+            Files.createSymbolicLink(file, elsewhere);
+            assertThat(first().toString()).contains("can't be");
+            assertThatThrownBy(() -> project.open().close())
+                    .as("a link for " + name)
+                    .isInstanceOf(IOException.class);
+            Files.delete(file);
+            Files.createDirectory(file);
+            assertThat(first().toString()).contains("can't be");
+            Files.delete(file);
+            Files.move(elsewhere, file);
+        }
+        assertThat(project.verify().ok()).isTrue();
     }
 }
