@@ -4,8 +4,10 @@ import io.jenkins.plugins.lockstep.base.Digest;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -59,7 +61,14 @@ final class EvidenceCheck implements Check {
             throws IOException {
         Set<String> added = new TreeSet<>();
         Map<String, String> missing = new TreeMap<>(sealed);
-        for (EvidenceSource.Item item : source.items(place)) {
+        List<EvidenceSource.Item> items;
+        try {
+            items = source.items(place);
+        } catch (AccessDeniedException e) {
+            findings.add(this, seal, "", "its evidence can't be read: " + e);
+            return;
+        }
+        for (EvidenceSource.Item item : items) {
             String expected = missing.remove(item.name());
             if (expected == null && item.kind() == EvidenceSource.Kind.FILE) {
                 added.add(item.name());

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.lockstep.evidence;
 
+import java.io.IOException;
 import java.util.Optional;
 
 /** {@code head.json} names the ledger's last entry, or (after a crash) the one before. */
@@ -14,13 +15,11 @@ final class HeadCheck implements Check {
         this.problem = problem;
     }
 
-    static HeadCheck of(Optional<byte[]> bytes, VerifyingKey key) {
-        if (bytes.isEmpty()) {
-            return new HeadCheck(Head.NONE, "");
-        }
+    static HeadCheck of(LedgerFiles.Content content, VerifyingKey key) {
         try {
-            return new HeadCheck(Head.parse(bytes.get(), key), "");
-        } catch (EvidenceFormatException e) {
+            Optional<byte[]> bytes = content.get();
+            return new HeadCheck(bytes.isEmpty() ? Head.NONE : Head.parse(bytes.get(), key), "");
+        } catch (IOException e) {
             return new HeadCheck(Head.NONE, "head.json can't be believed: " + e.getMessage());
         }
     }

@@ -1,13 +1,16 @@
 package io.jenkins.plugins.lockstep.evidence;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** The names of a ledger's files. */
@@ -45,6 +48,50 @@ record LedgerFiles(Path directory) {
 
     Path incoming() {
         return directory.resolve("incoming");
+    }
+
+    /**
+     * What a file held when it was read, or why it could not be read.
+     *
+     * @param bytes null if there was no file, or if it could not be read
+     * @param unreadable null if it could be read
+     */
+    record Content(byte[] bytes, IOException unreadable) {
+        private interface Reading {
+            Optional<byte[]> read() throws IOException;
+        }
+
+        private static Content of(Reading reading) throws InterruptedIOException {
+            try {
+                return new Content(reading.read().orElse(null), null);
+            } catch (ClosedByInterruptException e) {
+                throw new InterruptedIOException("interrupted while a ledger was verified");
+            } catch (IOException e) {
+                return new Content(null, e);
+            }
+        }
+
+        /** The bytes; empty if there was no file. */
+        Optional<byte[]> get() throws IOException {
+            if (unreadable != null) {
+                throw unreadable;
+            }
+            return Optional.ofNullable(bytes);
+        }
+
+        /** Whether both held the same, or neither could be read. */
+        boolean same(Content other) {
+            return (unreadable == null) == (other.unreadable == null)
+                    && Arrays.equals(bytes, other.bytes);
+        }
+    }
+
+    Content headContent() throws InterruptedIOException {
+        return Content.of(this::readHead);
+    }
+
+    Content progressContent() throws InterruptedIOException {
+        return Content.of(this::readProgress);
     }
 
     /** How long the ledger is now; 0 if there is none. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.lockstep.evidence;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -8,29 +9,37 @@ final class ProgressCheck implements Check {
     private final Optional<byte[]> bytes;
     private final long head;
     private final ProgressView view = new ProgressView();
-    private String problem = "";
-    private long shown = -1;
+    private final long shown;
+    private String problem;
     private boolean compared;
 
-    /**
-     * @param bytes read after {@code head.json} and before the ledger
-     * @param head what {@code head.json} names
-     */
-    ProgressCheck(Optional<byte[]> bytes, long head) {
+    private ProgressCheck(Optional<byte[]> bytes, long head, long shown, String problem) {
         this.bytes = bytes;
         this.head = head;
-        if (bytes.isEmpty()) {
-            return;
-        }
+        this.shown = shown;
+        this.problem = problem;
+        compare();
+    }
+
+    /**
+     * @param content read after {@code head.json} and before the ledger
+     * @param head what {@code head.json} names
+     */
+    static ProgressCheck of(LedgerFiles.Content content, long head) {
         try {
+            Optional<byte[]> bytes = content.get();
+            if (bytes.isEmpty()) {
+                String missing = head > 1 ? "progress.json is missing" : "";
+                return new ProgressCheck(bytes, head, -1, missing);
+            }
             Head named = ProgressView.parse(bytes.get()).head();
             if (named == null) {
                 throw new EvidenceFormatException("it names no entry");
             }
-            shown = named.sequence();
-            compare();
-        } catch (EvidenceFormatException e) {
-            problem = "progress.json can't be read: " + e.getMessage();
+            return new ProgressCheck(bytes, head, named.sequence(), "");
+        } catch (IOException e) {
+            String problem = "progress.json can't be read: " + e.getMessage();
+            return new ProgressCheck(Optional.empty(), head, -1, problem);
         }
     }
 
@@ -61,9 +70,7 @@ final class ProgressCheck implements Check {
 
     @Override
     public void end(Findings findings) {
-        if (bytes.isEmpty() && head > 1) {
-            problem = "progress.json is missing";
-        } else if (problem.isEmpty() && bytes.isPresent() && shown < head - 1) {
+        if (problem.isEmpty() && bytes.isPresent() && shown < head - 1) {
             problem = "progress.json is an older one: it shows entry " + shown + " of " + head;
         } else if (problem.isEmpty() && bytes.isPresent() && !compared) {
             problem = "progress.json shows entry " + shown + ", which the ledger does not have";

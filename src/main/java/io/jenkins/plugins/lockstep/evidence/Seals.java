@@ -3,8 +3,10 @@ package io.jenkins.plugins.lockstep.evidence;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +27,7 @@ final class Seals implements Closeable {
     private long aheadBytes;
     private long position;
     private boolean ended;
+    private IOException unreadable;
 
     private record Ahead(Future<Seal> seal, long bytes) {}
 
@@ -47,11 +50,35 @@ final class Seals implements Closeable {
         this.threads = threads;
     }
 
-    static Seals open(Path ledger, VerifyingKey key, int threads, Extent extent)
-            throws IOException {
-        LedgerLines lines = LedgerLines.open(ledger);
-        return new Seals(
-                lines, key, threads > 1 ? Executors.newFixedThreadPool(threads) : null, extent);
+    static Seals open(Path ledger, VerifyingKey key, int threads, Extent extent) {
+        LedgerLines lines = null;
+        IOException unreadable = null;
+        try {
+            lines = LedgerLines.open(ledger);
+        } catch (IOException e) {
+            unreadable = e;
+        }
+        Seals seals =
+                new Seals(
+                        lines,
+                        key,
+                        threads > 1 ? Executors.newFixedThreadPool(threads) : null,
+                        extent);
+        seals.unreadable = unreadable;
+        return seals;
+    }
+
+    /** Why the ledger's file could not be read to its end; empty if it could. */
+    Optional<Finding> problem() {
+        return Optional.ofNullable(unreadable)
+                .map(
+                        e ->
+                                new Finding(
+                                        "ledger",
+                                        position + 1,
+                                        "",
+                                        "",
+                                        "the ledger can't be read: " + e));
     }
 
     /** The next one; null at the end. */
@@ -71,9 +98,17 @@ final class Seals implements Closeable {
         return result(first.seal());
     }
 
+    /** Ends with the extent, or at what can't be read, which {@link #problem} then tells. */
     private LedgerLines.Line line() throws IOException {
-        LedgerLines.Line line = lines.next();
-        return line == null || !extent.covers(position + 1, line) ? null : line;
+        try {
+            LedgerLines.Line line = unreadable == null ? lines.next() : null;
+            return line == null || !extent.covers(position + 1, line) ? null : line;
+        } catch (ClosedByInterruptException e) {
+            throw new InterruptedIOException("interrupted while a ledger was verified");
+        } catch (IOException e) {
+            unreadable = e;
+            return null;
+        }
     }
 
     private void submit() throws IOException {
@@ -101,7 +136,9 @@ final class Seals implements Closeable {
 
     @Override
     public void close() throws IOException {
-        lines.close();
+        if (lines != null) {
+            lines.close();
+        }
         if (threads == null) {
             return;
         }

@@ -3,9 +3,7 @@ package io.jenkins.plugins.lockstep.evidence;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Verifies a ledger and its evidence with the public key alone. Takes no lock and no more memory
@@ -78,7 +76,8 @@ public final class Verifier {
      * Verifies what there is when this is called; a run may go on meanwhile. A last line that was
      * torn by a crash before it was sealed is no finding.
      *
-     * @throws IOException if something can't be read at all
+     * @throws IOException if git or the source of the evidence fails, or the thread is interrupted;
+     *     a ledger that can't be read is a finding
      */
     public Verification verify(Path lockstepDir) throws IOException {
         LedgerFiles files = new LedgerFiles(lockstepDir);
@@ -91,7 +90,7 @@ public final class Verifier {
                         source == null ? new EvidenceStore(lockstepDir).source() : source, counter);
         Moment now = moment(files);
         HeadCheck head = HeadCheck.of(now.head(), key);
-        ProgressCheck progress = new ProgressCheck(now.progress(), head.sequence());
+        ProgressCheck progress = ProgressCheck.of(now.progress(), head.sequence());
         List<Check> checks = checks(evidence, head, progress, counter);
         Seals.Extent extent = new Seals.Extent(now.bytes(), head.sequence());
         try (Seals seals = Seals.open(files.ledger(), key, threads, extent)) {
@@ -104,6 +103,7 @@ public final class Verifier {
                     check.seal(seal, findings);
                 }
             }
+            seals.problem().ifPresent(findings::add);
         }
         for (Check check : checks) {
             check.end(findings);
@@ -112,18 +112,26 @@ public final class Verifier {
         return new Verification(list.isEmpty(), list, counter.counts());
     }
 
-    private record Moment(long bytes, Optional<byte[]> head, Optional<byte[]> progress) {}
+    private record Moment(long bytes, LedgerFiles.Content head, LedgerFiles.Content progress) {}
 
     /** The files as they are between two seals: the head is the same before and after. */
     private static Moment moment(LedgerFiles files) throws IOException {
         for (int look = 1; ; look++) {
-            long bytes = files.ledgerBytes();
-            Optional<byte[]> head = files.readHead();
-            Optional<byte[]> progress = files.readProgress();
-            boolean same = Arrays.equals(head.orElse(null), files.readHead().orElse(null));
-            if (same || look == MOST_LOOKS) {
+            long bytes = ledgerBytes(files);
+            LedgerFiles.Content head = files.headContent();
+            LedgerFiles.Content progress = files.progressContent();
+            if (head.same(files.headContent()) || look == MOST_LOOKS) {
                 return new Moment(bytes, head, progress);
             }
+        }
+    }
+
+    /** Where that can't be told, all there is: reading the ledger then tells what is wrong. */
+    private static long ledgerBytes(LedgerFiles files) {
+        try {
+            return files.ledgerBytes();
+        } catch (IOException e) {
+            return Long.MAX_VALUE;
         }
     }
 

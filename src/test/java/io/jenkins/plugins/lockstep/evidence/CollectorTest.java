@@ -183,22 +183,6 @@ class CollectorTest {
     }
 
     @Test
-    void sealedNamesAreJudgedTheSameWay() {
-        assertThat(EvidenceNames.problemOfPath("a/../b")).contains("elsewhere");
-        assertThat(EvidenceNames.problemOfPath("/etc/passwd")).contains("absolute");
-        assertThat(EvidenceNames.problemOfPath("a//b")).contains("elsewhere");
-        assertThat(EvidenceNames.problemOfPath("a\0b")).contains("U+0000");
-        assertThat(EvidenceNames.problemOfPath("")).contains("elsewhere");
-        assertThat(EvidenceNames.problemOfPath("x".repeat(300))).contains("longer than 255");
-        assertThat(EvidenceNames.problemOfPath("ü".repeat(128))).contains("longer than 255");
-        assertThat(EvidenceNames.problemOfPath("\ud800")).contains("not Unicode");
-        assertThat(EvidenceNames.problemOfPath("a/".repeat(40) + "b")).contains("deeper");
-        assertThat(EvidenceNames.problemOfPath("ab/".repeat(400) + "b")).contains("longer than");
-        assertThat(EvidenceNames.problemOfPath("target/TEST-com.x.Y$1.xml")).isNull();
-        assertThat(EvidenceNames.problemOfPath(".hidden/console log (1) 😀.txt")).isNull();
-    }
-
-    @Test
     void tooDeep() throws IOException {
         Path deep = from.resolve("d/".repeat(EvidenceNames.MAX_DEPTH));
         Files.createDirectories(deep);

@@ -3,18 +3,13 @@ package io.jenkins.plugins.lockstep.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,20 +64,6 @@ class TamperTest {
             }
             line += newline ? 1 : 0;
         }
-    }
-
-    @Test
-    void oneThreadFindsTheSameAsSeveral() throws IOException {
-        Files.writeString(lint("logs/zzz.log"), "more");
-        List<String> lines = Files.readAllLines(ledger);
-        lines.remove(8);
-        Files.write(ledger, lines);
-        Verifier verifier = Verifier.with(project.key()).withCommits(Project.GIT);
-        Verification alone = verifier.withThreads(1).verify(project.directory);
-        assertThat(alone.findings())
-                .extracting(Finding::check)
-                .containsExactly("evidence", "chain", "materials", "evidence", "progress");
-        assertThat(alone).isEqualTo(verifier.withThreads(3).verify(project.directory));
     }
 
     @Test
@@ -277,146 +258,23 @@ class TamperTest {
         assertThat(first().message()).contains("progress.json is an older one");
     }
 
-    private Path lint(String file) throws IOException {
-        Path place = project.directory.resolve("evidence/m1/lint/2");
-        try (Stream<Path> all = Files.walk(project.directory.resolve("evidence"))) {
-            for (Path path : all.toList()) {
-                if (!Files.isSymbolicLink(path)) {
-                    String mode = Files.isDirectory(path) ? "rwxr-xr-x" : "rw-r--r--";
-                    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
-                }
-            }
-        }
-        return place.resolve(file);
-    }
-
-    private void assertEvidence(String file, String message) throws IOException {
-        Finding finding = first();
-        assertThat(finding.check()).isEqualTo("evidence");
-        assertThat(finding.sequence()).isEqualTo(4);
-        assertThat(finding.entry()).isEqualTo("m1/lint/2");
-        assertThat(finding.file()).isEqualTo(file);
-        assertThat(finding.message()).contains(message);
-    }
-
     @Test
-    void evidenceWithAFlippedBit() throws IOException {
-        Path file = lint("logs/tool.log");
-        byte[] whole = Files.readAllBytes(file);
-        for (int i = 0; i < whole.length; i += 5) {
-            byte[] bytes = whole.clone();
-            bytes[i] ^= (byte) (1 << (i % 8));
-            Files.write(file, bytes);
-            assertEvidence("logs/tool.log", "changed");
-        }
-    }
-
-    @Test
-    void evidenceAdded() throws IOException {
-        Files.writeString(lint("logs/zzz.log"), "more");
-        assertEvidence("logs/zzz.log", "added");
-    }
-
-    @Test
-    void evidenceRemoved() throws IOException {
-        Files.delete(lint("report.md"));
-        assertEvidence("report.md", "missing");
-    }
-
-    @Test
-    void evidenceOfAWholeAttemptRemoved() throws IOException {
-        AtomicFiles.deleteTree(lint("logs").getParent());
-        assertEvidence("logs/tool.log", "missing");
-    }
-
-    @Test
-    void evidenceRenamed() throws IOException {
-        Files.move(lint("report.md"), lint("Report.md"));
-        assertEvidence("report.md", "renamed to Report.md");
-    }
-
-    @Test
-    void evidenceSwappedBetweenMilestones() throws IOException {
-        Path one = lint("report.md");
-        Path two = project.directory.resolve("evidence/m2/lint/2/report.md");
-        byte[] bytes = Files.readAllBytes(one);
-        Files.write(one, Files.readAllBytes(two));
-        Files.write(two, bytes);
-        assertEvidence("report.md", "changed");
-    }
-
-    @Test
-    void aLinkInsteadOfEvidence() throws IOException {
-        Path file = lint("report.md");
-        Path copy = Files.copy(file, root.resolve("copy"));
-        Files.delete(file);
-        Files.createSymbolicLink(file, copy);
-        assertEvidence("report.md", "a link");
-        Files.delete(file);
-        Files.copy(copy, file);
-        Path logs = lint("logs");
-        Files.move(logs, root.resolve("logs"));
-        Files.createSymbolicLink(logs, root.resolve("logs"));
-        assertEvidence("logs", "a link");
-    }
-
-    @Test
-    void aPipeInsteadOfEvidence() throws Exception {
-        Path file = lint("report.md");
-        Files.delete(file);
-        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
-        assertEvidence("report.md", "no file");
-    }
-
-    @Test
-    void anAttemptThatNobodySealed() throws IOException {
-        lint("");
-        Path added = project.directory.resolve("evidence/m1/lint/3");
-        Files.createDirectories(added);
-        Files.writeString(added.resolve("report.md"), "all is well");
-        Finding finding = first();
-        assertThat(finding.entry()).isEqualTo("m1/lint/3");
-        assertThat(finding.file()).isEqualTo("report.md");
-        assertThat(finding.message()).contains("no seal names this attempt");
-    }
-
-    @Test
-    void thingsThatStandWhereNoEvidenceCan() throws IOException {
-        lint("");
-        Path evidence = project.directory.resolve("evidence");
-        for (String stray : List.of("x.txt", "m1/x.txt", "m1/lint/x.txt", "m1/lint/02/x")) {
-            Path file = evidence.resolve(stray);
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, "x");
-            assertThat(stray).startsWith(first().file()).isNotEmpty();
+    void aFileReplacedByALinkOrADirectory() throws IOException {
+        for (String name : List.of("ledger.jsonl", "head.json", "progress.json")) {
+            Path file = project.directory.resolve(name);
+            Path elsewhere = root.resolve("elsewhere-" + name);
+            Files.move(file, elsewhere);
+            Files.createSymbolicLink(file, elsewhere);
+            assertThat(first().toString()).contains("can't be");
+            assertThatThrownBy(() -> project.open().close())
+                    .as("a link for " + name)
+                    .isInstanceOf(IOException.class);
             Files.delete(file);
+            Files.createDirectory(file);
+            assertThat(first().toString()).contains("can't be");
+            Files.delete(file);
+            Files.move(elsewhere, file);
         }
-        Files.delete(evidence.resolve("m1/lint/02"));
-        Path elsewhere = root.resolve("elsewhere");
-        Files.move(evidence.resolve("m2"), elsewhere);
-        Files.createSymbolicLink(evidence.resolve("m2"), elsewhere);
-        assertThat(project.verify().findings())
-                .anyMatch(f -> f.file().equals("m2") && f.message().contains("added"));
-    }
-
-    @Test
-    void evidenceCutOff() throws IOException {
-        Path file = lint("report.md");
-        byte[] whole = Files.readAllBytes(file);
-        for (int length = 0; length < whole.length; length += 8) {
-            Files.write(file, Arrays.copyOf(whole, length));
-            assertEvidence("report.md", "changed");
-        }
-    }
-
-    @Test
-    void theLedgerReplacedByALink() throws IOException {
-        Path elsewhere = root.resolve("elsewhere");
-        Files.move(ledger, elsewhere);
-        Files.createSymbolicLink(ledger, elsewhere);
-        assertThat(Files.isSymbolicLink(ledger)).isTrue();
-        assertThat(Files.exists(ledger, LinkOption.NOFOLLOW_LINKS)).isTrue();
-        assertThatThrownBy(() -> project.verify()).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> project.open()).isInstanceOf(IOException.class);
+        assertThat(project.verify().ok()).isTrue();
     }
 }
