@@ -110,8 +110,9 @@ public final class Takeover {
         try (BufferedReader lines =
                 Files.newBufferedReader(files.ledger(), StandardCharsets.UTF_8)) {
             for (Entry entry : LedgerReader.read(files.root())) {
-                if (!Envelope.parse(lines.readLine().getBytes(StandardCharsets.UTF_8))
-                        .isSignedBy(key)) {
+                String line = lines.readLine();
+                if (line == null
+                        || !Envelope.parse(line.getBytes(StandardCharsets.UTF_8)).isSignedBy(key)) {
                     break;
                 }
                 Optional<Sealed> sealed = seals.add(entry);
