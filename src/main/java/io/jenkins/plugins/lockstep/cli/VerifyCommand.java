@@ -3,7 +3,6 @@ package io.jenkins.plugins.lockstep.cli;
 import io.jenkins.plugins.lockstep.evidence.Finding;
 import io.jenkins.plugins.lockstep.evidence.Verification;
 import io.jenkins.plugins.lockstep.evidence.VerifyingKey;
-import io.jenkins.plugins.lockstep.git.ObjectStore;
 import io.jenkins.plugins.lockstep.run.Home;
 import io.jenkins.plugins.lockstep.run.Verifying;
 import java.io.IOException;
@@ -55,7 +54,7 @@ public final class VerifyCommand implements Callable<Integer> {
             return key == null ? ExitCodes.BROKEN : ExitCodes.USAGE;
         }
         VerifyingKey verifyingKey = VerifyingKey.read(publicKey);
-        Verification found = Verifying.verify(home, ObjectStore.open(home.store()), verifyingKey);
+        Verification found = Verifying.verify(home, verifyingKey);
         Verification.Counts counts = found.counts();
         if (found.ok()) {
             out.printf(

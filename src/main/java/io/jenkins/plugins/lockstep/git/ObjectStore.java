@@ -54,6 +54,24 @@ public final class ObjectStore {
         return new ObjectStore(directory.toRealPath(), identity, clock);
     }
 
+    /**
+     * A store to read from, which is left as it is; empty if there is none. Whoever does not hold
+     * the project's lock opens it in this way: {@link StoreRecovery#sweep} takes a store that
+     * another makes for one that was left half made.
+     *
+     * @throws IOException if git is missing or older than 2.38
+     */
+    public static Optional<ObjectStore> existing(Path bare)
+            throws IOException, InterruptedException {
+        Path directory = bare.toAbsolutePath().normalize();
+        if (!StoreSetup.isMade(directory)) {
+            return Optional.empty();
+        }
+        StoreSetup.checkVersion();
+        return Optional.of(
+                new ObjectStore(directory.toRealPath(), Identity.LOCKSTEP, Clock.systemUTC()));
+    }
+
     /** Packs loose objects if there are many (git's own measure); refs keep what is needed. */
     public void tidy() throws IOException, InterruptedException {
         git.option("-c", "gc.auto=6700", "-c", "gc.autoDetach=false")

@@ -41,12 +41,16 @@ final class StoreSetup {
         return bare.resolve("lockstep.gitconfig");
     }
 
+    static boolean isMade(Path bare) {
+        return Files.isRegularFile(bare.resolve("HEAD"), LinkOption.NOFOLLOW_LINKS);
+    }
+
     static void prepare(Path bare) throws IOException, InterruptedException {
         if (bare.toString().contains("\n")) {
             throw new IOException("a store's path may not hold a line break: " + bare);
         }
         checkVersion();
-        if (Files.isRegularFile(bare.resolve("HEAD"), LinkOption.NOFOLLOW_LINKS)) {
+        if (isMade(bare)) {
             writeConfig(bare);
             return;
         }
@@ -81,7 +85,7 @@ final class StoreSetup {
         try {
             Files.move(fresh, bare, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileSystemException e) {
-            if (!Files.isRegularFile(bare.resolve("HEAD"), LinkOption.NOFOLLOW_LINKS)) {
+            if (!isMade(bare)) {
                 throw e;
             }
         }
@@ -103,7 +107,7 @@ final class StoreSetup {
         }
     }
 
-    private static void checkVersion() throws IOException, InterruptedException {
+    static void checkVersion() throws IOException, InterruptedException {
         String version =
                 Git.text(
                         Exec.run(

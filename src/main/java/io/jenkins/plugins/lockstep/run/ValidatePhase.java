@@ -27,7 +27,7 @@ final class ValidatePhase {
     AttemptResult addSeals(AttemptResult result, AttemptDirectory directory)
             throws IOException, InterruptedException {
         long begun = System.nanoTime();
-        Verification verification = Verifying.verify(run.home(), run.store());
+        Verification verification = Verifying.verify(run.home());
         long millis = (System.nanoTime() - begun) / 1_000_000;
         List<Failure> failures =
                 verification.findings().stream()

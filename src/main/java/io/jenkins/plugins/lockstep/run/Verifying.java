@@ -30,8 +30,8 @@ public final class Verifying {
     private Verifying() {}
 
     /** Verifies with the key that lies beside the ledger. */
-    public static Verification verify(Home home, ObjectStore store) throws IOException {
-        return verify(home, store, VerifyingKey.read(home.key().resolve("ed25519.pub.pem")));
+    public static Verification verify(Home home) throws IOException {
+        return verify(home, VerifyingKey.read(home.key().resolve("ed25519.pub.pem")));
     }
 
     /**
@@ -41,10 +41,9 @@ public final class Verifying {
      * @throws IOException if something can't be read; what is wrong with what can be is in the
      *     findings
      */
-    public static Verification verify(Home home, ObjectStore store, VerifyingKey key)
-            throws IOException {
+    public static Verification verify(Home home, VerifyingKey key) throws IOException {
         return Verifier.with(key)
-                .withCommits(commits(store))
+                .withCommits(commits(home.store()))
                 .withRule(gates(home))
                 .verify(home.directory());
     }
@@ -63,21 +62,31 @@ public final class Verifying {
         }
     }
 
-    private static CommitCheck commits(ObjectStore store) {
+    /** Looked up when it is asked, since a run may be at its beginning. */
+    private static CommitCheck commits(Path directory) {
         return new CommitCheck() {
+            private Optional<ObjectStore> found = Optional.empty();
+
+            private Optional<ObjectStore> store() throws IOException, InterruptedException {
+                if (found.isEmpty()) {
+                    found = ObjectStore.existing(directory);
+                }
+                return found;
+            }
+
             @Override
             public boolean exists(String commit) throws IOException {
-                return ask(() -> store.exists(commit));
+                return ask(() -> store().isPresent() && store().get().exists(commit));
             }
 
             @Override
             public String tree(String commit) throws IOException {
-                return ask(() -> store.tree(commit));
+                return ask(() -> store().orElseThrow().tree(commit));
             }
 
             @Override
             public boolean isAncestor(String ancestor, String descendant) throws IOException {
-                return ask(() -> store.isAncestor(ancestor, descendant));
+                return ask(() -> store().orElseThrow().isAncestor(ancestor, descendant));
             }
         };
     }

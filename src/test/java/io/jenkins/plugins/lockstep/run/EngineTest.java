@@ -6,7 +6,6 @@ import io.jenkins.plugins.lockstep.base.Cause;
 import io.jenkins.plugins.lockstep.base.Event;
 import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.evidence.Verification;
-import io.jenkins.plugins.lockstep.git.ObjectStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -318,6 +317,6 @@ class EngineTest {
 
     private Verification verify() throws Exception {
         Home home = Home.of(project.directory());
-        return Verifying.verify(home, ObjectStore.open(home.store()));
+        return Verifying.verify(home);
     }
 }

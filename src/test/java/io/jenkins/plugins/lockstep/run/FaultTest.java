@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.lockstep.evidence.Entry;
 import io.jenkins.plugins.lockstep.evidence.LedgerReader;
-import io.jenkins.plugins.lockstep.git.ObjectStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -175,7 +174,7 @@ class FaultTest {
 
     private static void verifies(TinyProject project) throws Exception {
         Home home = Home.of(project.directory());
-        assertThat(Verifying.verify(home, ObjectStore.open(home.store())).findings()).isEmpty();
+        assertThat(Verifying.verify(home).findings()).isEmpty();
     }
 
     private static String lockstep(TinyProject project, String... arguments) throws Exception {

@@ -132,7 +132,7 @@ final class HostileRun {
     }
 
     Verification verify() throws Exception {
-        return Verifying.verify(home(), ObjectStore.open(home().store()));
+        return Verifying.verify(home());
     }
 
     List<String> sealed() {

@@ -7,7 +7,6 @@ import io.jenkins.plugins.lockstep.evidence.Entry;
 import io.jenkins.plugins.lockstep.evidence.LedgerHeldException;
 import io.jenkins.plugins.lockstep.evidence.LedgerReader;
 import io.jenkins.plugins.lockstep.evidence.Proof;
-import io.jenkins.plugins.lockstep.git.ObjectStore;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -105,7 +104,7 @@ class OneRunTest {
             }
         }
         assertThat(places).doesNotHaveDuplicates().hasSize(13);
-        assertThat(Verifying.verify(home, ObjectStore.open(home.store())).findings()).isEmpty();
+        assertThat(Verifying.verify(home).findings()).isEmpty();
         assertThat(project.git("log", "--format=%s", "main").lines())
                 .containsExactly("Milestone 1: A fourth file", "Begin");
         assertThat(project.git("status", "--porcelain")).isEmpty();
@@ -145,8 +144,7 @@ class OneRunTest {
     private Void verifying() throws Exception {
         while (again()) {
             if (Files.exists(home.key().resolve("ed25519.pub.pem"))) {
-                assertThat(Verifying.verify(home, ObjectStore.open(home.store())).findings())
-                        .isEmpty();
+                assertThat(Verifying.verify(home).findings()).isEmpty();
             }
         }
         return null;

@@ -9,7 +9,6 @@ import io.jenkins.plugins.lockstep.evidence.Entry;
 import io.jenkins.plugins.lockstep.evidence.LedgerReader;
 import io.jenkins.plugins.lockstep.evidence.Proof;
 import io.jenkins.plugins.lockstep.evidence.Verification;
-import io.jenkins.plugins.lockstep.git.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -157,7 +156,7 @@ final class Witness {
         assertThat(run.waitFor(5, TimeUnit.MINUTES)).isTrue();
         assertThat(run.exitValue()).as(story()).isZero();
         nothingSealedWasTouched();
-        Verification found = Verifying.verify(home, ObjectStore.open(home.store()));
+        Verification found = Verifying.verify(home);
         assertThat(found.findings()).as(story()).isEmpty();
         assertThat(proofs(sealed).stream().map(Proof::contentKey))
                 .as(story())
