@@ -5,5 +5,6 @@ import jenkins.model.CauseOfInterruption;
 
 public final class FlowInterruptedException extends InterruptedException {
     public FlowInterruptedException(Result result, boolean actualInterruption, CauseOfInterruption... causes) { throw new UnsupportedOperationException(); }
+    public boolean isActualInterruption() { throw new UnsupportedOperationException(); }
     public Result getResult() { throw new UnsupportedOperationException(); }
 }

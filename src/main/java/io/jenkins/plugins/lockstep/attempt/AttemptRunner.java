@@ -63,7 +63,8 @@ public final class AttemptRunner {
     /**
      * Proves what stands in a checkout that somebody else worked in: the block form of a phase.
      *
-     * @param checkout leased for the agent's use, at the spec's base
+     * @param checkout leased for the agent's use, at the spec's base; nobody else had its git
+     *     directory
      */
     public AttemptResult finish(
             AttemptSpec spec,
@@ -105,8 +106,11 @@ public final class AttemptRunner {
                             failures);
             Session session =
                     attempt.session("s1", "", checkout, attempt.directory().out(), prompt);
-            List<Failure> ended =
-                    session.failure() == null ? List.of() : List.of(session.failure());
+            List<Failure> ended = new ArrayList<>();
+            if (session.failure() != null) {
+                ended.add(session.failure());
+            }
+            ended.addAll(attempt.tampering(checkout, "s1", ""));
             return taken(attempt, checkout, "s1", List.of(session.record()), ended);
         }
     }
@@ -144,7 +148,6 @@ public final class AttemptRunner {
             List<Failure> ended)
             throws IOException, InterruptedException {
         List<Failure> failures = new ArrayList<>(ended);
-        failures.addAll(attempt.tampering(checkout, session, ""));
         List<String> refused = new ArrayList<>();
         String base = attempt.spec().base();
         Snapshot snapshot;

@@ -3,9 +3,11 @@ package io.jenkins.plugins.lockstep.evidence;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import io.jenkins.plugins.lockstep.base.Json;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -86,8 +88,19 @@ public final class Ledger implements AutoCloseable {
      *     whether the entry is there; what belongs to it must be kept
      * @throws IOException if nothing was added
      */
-    public synchronized Entry append(String predicateType, List<Subject> subjects, Object predicate)
+    public Entry append(String predicateType, List<Subject> subjects, Object predicate)
             throws IOException {
+        return append(List.of(new Draft(predicateType, subjects, predicate))).get(0);
+    }
+
+    /** A statement that is to be sealed. */
+    public record Draft(String predicateType, List<Subject> subjects, Object predicate) {}
+
+    /**
+     * Seals several as the next entries, and flushes them to the disk at once. When this throws,
+     * none was added; when the machine stops in the midst of it, the first of them may be there.
+     */
+    public synchronized List<Entry> append(List<Draft> drafts) throws IOException {
         if (closed) {
             throw new IOException("the ledger " + files.ledger() + " is closed");
         }
@@ -96,31 +109,39 @@ public final class Ledger implements AutoCloseable {
                     "the ledger can't be used any more: " + unusable.getMessage(), unusable);
         }
         catchUp();
+        List<Entry> entries = new ArrayList<>();
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
         Head last = view.head();
-        ObjectNode node = Json.mapper().valueToTree(predicate);
+        for (Draft draft : drafts) {
+            byte[] line = sign(draft, last);
+            Entry entry = checked(line, last.sequence() + 1);
+            lines.writeBytes(line);
+            lines.write('\n');
+            entries.add(entry);
+            last = entry.head();
+        }
+        write(lines.toByteArray());
+        entries.forEach(view::add);
+        viewBehind = true;
+        settle();
+        return List.copyOf(entries);
+    }
+
+    private byte[] sign(Draft draft, Head last) throws IOException {
+        ObjectNode node = Json.mapper().valueToTree(draft.predicate());
         node.set(
                 Entry.LEDGER,
                 Json.mapper()
                         .createObjectNode()
                         .put("sequence", last.sequence() + 1)
                         .put("previous", last.digest().toString()));
-        byte[] payload = new Statement(subjects, predicateType, node).toBytes();
-        byte[] line = Envelope.sign(Envelope.IN_TOTO, payload, key).toBytes();
-        Entry entry = checked(line);
-        write(Arrays.copyOf(line, line.length + 1));
-        view.add(entry);
-        viewBehind = true;
-        settle();
-        return entry;
+        byte[] payload = new Statement(draft.subjects(), draft.predicateType(), node).toBytes();
+        return Envelope.sign(Envelope.IN_TOTO, payload, key).toBytes();
     }
 
     /** What the verifier would refuse is not sealed in the first place. */
-    private Entry checked(byte[] line) throws IOException {
-        Seal seal =
-                Seal.read(
-                        view.head().sequence() + 1,
-                        new LedgerLines.Line(line, 0, true),
-                        key.verifyingKey());
+    private Entry checked(byte[] line, long sequence) throws IOException {
+        Seal seal = Seal.read(sequence, new LedgerLines.Line(line, 0, true), key.verifyingKey());
         Findings findings = new Findings();
         new FormCheck().seal(seal, findings);
         if (!findings.list().isEmpty()) {
@@ -129,10 +150,9 @@ public final class Ledger implements AutoCloseable {
         return seal.entry();
     }
 
-    private void write(byte[] line) throws IOException {
-        line[line.length - 1] = '\n';
+    private void write(byte[] lines) throws IOException {
         try {
-            file.append(line);
+            file.append(lines);
         } catch (LedgerFile.UncertainException e) {
             unusable = e;
             throw new LedgerUncertainException(e.getMessage(), e);

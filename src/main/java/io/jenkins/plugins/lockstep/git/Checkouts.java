@@ -64,14 +64,31 @@ public final class Checkouts implements AutoCloseable {
         if (pooled != null && resets(pooled, commit)) {
             return prepared(pooled);
         }
+        return prepared(created(use, slot -> slot.create(commit)));
+    }
+
+    /**
+     * A checkout of that commit in which its files are still to be put: by somebody who has them.
+     * Nothing is set up or carried.
+     */
+    public Checkout leaseEmpty(Use use, String commit) throws IOException, InterruptedException {
+        Git.object(commit);
+        return new Checkout(this, created(use, slot -> slot.createEmpty(commit)));
+    }
+
+    private interface Creation {
+        void of(Slot slot) throws IOException, InterruptedException;
+    }
+
+    private Slot created(Use use, Creation creation) throws IOException, InterruptedException {
         Slot fresh = new Slot(store, use, newDirectory(use));
         try {
-            fresh.create(commit);
+            creation.of(fresh);
+            return fresh;
         } catch (IOException | InterruptedException | RuntimeException e) {
             discard(fresh);
             throw e;
         }
-        return prepared(fresh);
     }
 
     private boolean resets(Slot slot, String commit) throws IOException, InterruptedException {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The bare repository that holds every commit a run uses. Safe for any number of threads and
@@ -25,10 +26,15 @@ public final class ObjectStore {
     /** Largest file that {@link #file} reads, in bytes. */
     public static final int MAX_FILE = 64 << 20;
 
+    private static final int MOST_TREES = 10_000;
+
     private final Path bare;
     private final Identity identity;
     private final Clock clock;
     private final Git git;
+
+    /** A commit's name is the digest of its content, so what was once found stays true. */
+    private final Map<String, String> trees = new ConcurrentHashMap<>();
 
     private ObjectStore(Path bare, Identity identity, Clock clock) {
         this.bare = bare;
@@ -104,7 +110,15 @@ public final class ObjectStore {
     }
 
     public String tree(String commit) throws IOException, InterruptedException {
-        return git.line("rev-parse", "--verify", Git.object(commit) + "^{tree}");
+        String known = trees.get(commit);
+        if (known != null) {
+            return known;
+        }
+        String tree = git.line("rev-parse", "--verify", Git.object(commit) + "^{tree}");
+        if (trees.size() < MOST_TREES) {
+            trees.put(commit, tree);
+        }
+        return tree;
     }
 
     /** A commit's first parent. */

@@ -90,10 +90,19 @@ final class Slot {
 
     /** Fills a new slot; one git process does it. */
     void create(String commit) throws IOException, InterruptedException {
+        create(commit, "-u");
+    }
+
+    /** The same without files, for those of somebody else. */
+    void createEmpty(String commit) throws IOException, InterruptedException {
+        create(commit, "-i");
+    }
+
+    private void create(String commit, String mode) throws IOException, InterruptedException {
         Files.createDirectories(control.resolve("refs"));
         Files.writeString(control.resolve("config"), CONFIG);
         Files.writeString(control.resolve("HEAD"), commit + "\n");
-        readTree(commit);
+        readTree(mode, commit);
         base = commit;
         agentGit.write(commit, index());
     }
@@ -143,7 +152,11 @@ final class Slot {
     }
 
     private void readTree(String commit) throws IOException, InterruptedException {
-        git.bytes(null, "read-tree", "-u", "--reset", commit);
+        readTree("-u", commit);
+    }
+
+    private void readTree(String mode, String commit) throws IOException, InterruptedException {
+        git.bytes(null, "read-tree", mode, "--reset", commit);
         stamp();
     }
 

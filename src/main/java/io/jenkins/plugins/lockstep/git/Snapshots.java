@@ -63,7 +63,9 @@ final class Snapshots {
     }
 
     private List<Diffs.Raw> changes(String tree) throws IOException, InterruptedException {
-        return new Diffs(slot.store().git()).raw(slot.base(), tree);
+        return tree.equals(slot.store().tree(slot.base()))
+                ? List.of()
+                : new Diffs(slot.store().git()).raw(slot.base(), tree);
     }
 
     private boolean look(Path path, String relative, BasicFileAttributes attributes)

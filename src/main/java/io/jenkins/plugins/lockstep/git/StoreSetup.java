@@ -49,11 +49,11 @@ final class StoreSetup {
         if (bare.toString().contains("\n")) {
             throw new IOException("a store's path may not hold a line break: " + bare);
         }
-        checkVersion();
         if (isMade(bare)) {
             writeConfig(bare);
             return;
         }
+        checkVersion();
         Path fresh = bare.resolveSibling(freshPrefix(bare) + UUID.randomUUID());
         try {
             Files.createDirectories(fresh);

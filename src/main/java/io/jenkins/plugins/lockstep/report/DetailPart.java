@@ -15,18 +15,22 @@ import java.util.Set;
 /** What is known of each phase: seal, evidence, attempts. */
 final class DetailPart {
     private static final int MOST_ROWS = 300;
+
+    /** Begins the directories of {@link RunData}. */
+    private static final String DIRECTORY = "evidence/";
+
     private static final Set<String> FIGURES =
             Set.of("Size", "Time", "Cost", "Tokens in", "out", "Exit code", "Issues");
 
     private final RunData run;
-    private final String evidenceBase;
+    private final String evidence;
 
     /**
-     * @param evidenceBase the relative address of what holds {@code evidence/}; null for no links
+     * @param evidence the relative address of what holds {@code m1/…}; null for no links
      */
-    DetailPart(RunData run, String evidenceBase) {
+    DetailPart(RunData run, String evidence) {
         this.run = run;
-        this.evidenceBase = evidenceBase;
+        this.evidence = evidence;
     }
 
     void write(Html html) {
@@ -95,11 +99,14 @@ final class DetailPart {
     }
 
     private String link(String directory, String name) {
-        if (evidenceBase == null || directory.isEmpty() || ("/" + name + "/").contains("/../")) {
+        if (evidence == null
+                || !directory.startsWith(DIRECTORY)
+                || ("/" + name + "/").contains("/../")) {
             return null;
         }
-        StringBuilder link = new StringBuilder(evidenceBase);
-        for (String part : (directory + "/" + name).split("/")) {
+        StringBuilder link = new StringBuilder(evidence);
+        String place = directory.substring(DIRECTORY.length());
+        for (String part : (place + "/" + name).split("/")) {
             if (!part.isEmpty()) {
                 link.append('/').append(encode(part));
             }

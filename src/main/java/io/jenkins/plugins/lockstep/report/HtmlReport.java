@@ -19,7 +19,11 @@ import java.util.Locale;
  * {@link RunData}, which it also holds, as JSON in the script element {@code run-data}.
  */
 public final class HtmlReport {
-    static final String EVIDENCE = "../..";
+    /** From {@code .lockstep/runs/<run>} to the evidence. */
+    static final String EVIDENCE = "../../evidence";
+
+    private static final String STYLE = "report.css";
+    private static final String SCRIPT = "report.js";
     private static final String ICONS =
             """
             <svg class="hidden" aria-hidden="true">
@@ -48,16 +52,15 @@ public final class HtmlReport {
     /**
      * The whole page.
      *
-     * @param evidenceBase relative address of what holds {@code evidence/}; null for no links
+     * @param evidence relative address of the directory that holds {@code m1/…}; null for no links
      */
-    public static String page(RunData run, String evidenceBase) {
-        String style = resource("report.css");
-        String script = resource("report.js");
+    public static String page(RunData run, String evidence) {
+        String style = resource(STYLE);
+        String script = resource(SCRIPT);
         Html html = new Html();
         html.constant("<!DOCTYPE html>\n").open("html", "lang", "en").open("head");
         html.open("meta", "charset", "utf-8");
-        html.open(
-                "meta", "http-equiv", "Content-Security-Policy", "content", policy(style, script));
+        html.open("meta", "http-equiv", "Content-Security-Policy", "content", policy());
         html.open("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
         html.open("meta", "name", "color-scheme", "content", "light dark");
         html.open("meta", "name", "referrer", "content", "no-referrer");
@@ -69,7 +72,7 @@ public final class HtmlReport {
         new FailurePart(run).write(html);
         new MatrixPart(run).write(html);
         new TimelinePart(run).write(html);
-        new DetailPart(run, evidenceBase).write(html);
+        new DetailPart(run, evidence).write(html);
         notes(html, run);
         html.close("main");
         html.open("footer")
@@ -193,12 +196,15 @@ public final class HtmlReport {
         return safe.toString();
     }
 
-    /** Nothing is loaded; only our own style and script count, known by their digests. */
-    private static String policy(String style, String script) {
+    /**
+     * The page's Content-Security-Policy: nothing is loaded; only our own style and script count,
+     * known by their digests.
+     */
+    public static String policy() {
         return "default-src 'none'; style-src '"
-                + hash(style)
+                + hash(resource(STYLE))
                 + "'; script-src '"
-                + hash(script)
+                + hash(resource(SCRIPT))
                 + "'; base-uri 'none'; form-action 'none'";
     }
 

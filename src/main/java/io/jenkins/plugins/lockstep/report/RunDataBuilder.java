@@ -131,6 +131,7 @@ public final class RunDataBuilder {
             case "proven" -> State.PROVEN;
             case "interrupted" -> State.INTERRUPTED;
             case "failed" -> State.FAILED;
+            case "pending" -> State.PENDING;
             default ->
                     built.stream().allMatch(m -> m.state().counts()) ? State.PROVEN : State.FAILED;
         };

@@ -23,11 +23,18 @@ public final class RunReports {
     public static Path write(Path directory, List<SealedPhase> sealed) throws IOException {
         RunDataBuilder builder = RunDataBuilder.read(directory.resolve("events.jsonl"));
         sealed.forEach(builder::take);
-        RunData run = builder.build();
+        return write(directory, builder.build(), HtmlReport.EVIDENCE);
+    }
+
+    /**
+     * Writes both of what is known of a run.
+     *
+     * @param evidence as in {@link HtmlReport#page}
+     */
+    public static Path write(Path directory, RunData run, String evidence) throws IOException {
         replace(directory.resolve("run.json"), Json.pretty(run));
         Path report = directory.resolve("report.html");
-        String page = HtmlReport.page(run, HtmlReport.EVIDENCE);
-        replace(report, page.getBytes(StandardCharsets.UTF_8));
+        replace(report, HtmlReport.page(run, evidence).getBytes(StandardCharsets.UTF_8));
         return report;
     }
 

@@ -51,6 +51,11 @@ public final class EventLog implements AutoCloseable {
         at(milestone, phase, attempt).emit(type, "", "", text, data);
     }
 
+    /** Takes an event that somebody else noted, as it is. */
+    public void take(Event event) {
+        write(event);
+    }
+
     private synchronized void write(Event event) {
         byte[] line = Json.canonical(event);
         byte[] whole = java.util.Arrays.copyOf(line, line.length + 1);

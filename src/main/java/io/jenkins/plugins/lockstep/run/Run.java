@@ -5,7 +5,6 @@ import io.jenkins.plugins.lockstep.evidence.LedgerBrokenException;
 import io.jenkins.plugins.lockstep.evidence.LedgerHeldException;
 import io.jenkins.plugins.lockstep.git.ObjectStore;
 import io.jenkins.plugins.lockstep.plan.Milestone;
-import io.jenkins.plugins.lockstep.plan.Phase;
 import io.jenkins.plugins.lockstep.plan.Plan;
 import io.jenkins.plugins.lockstep.plan.PlanException;
 import io.jenkins.plugins.lockstep.plan.PlanReader;
@@ -53,9 +52,10 @@ public final class Run {
     }
 
     private RunOutcome run() throws IOException, InterruptedException {
-        context.events().emit(0, "", 0, Event.Type.RUN_STARTED, "run " + context.id(), facts());
+        Beginning beginning = new Beginning(context.id(), context.plan());
+        beginning.tell(context.events());
         try {
-            milestones();
+            milestones(beginning);
         } catch (InterruptedException e) {
             context.events()
                     .emit(
@@ -77,51 +77,7 @@ public final class Run {
         return outcome;
     }
 
-    private void waivers(Milestone milestone) {
-        for (Phase phase : context.plan().phases().values()) {
-            if (phase.isOff()) {
-                context.events()
-                        .emit(
-                                milestone.number(),
-                                phase.name(),
-                                0,
-                                Event.Type.WAIVED,
-                                "switched off: " + phase.off(),
-                                Map.of("reason", phase.off()));
-            }
-        }
-    }
-
-    private Map<String, Object> facts() {
-        List<Map<String, Object>> phases =
-                context.graph().order().stream()
-                        .map(
-                                name ->
-                                        Map.<String, Object>of(
-                                                "name",
-                                                name,
-                                                "after",
-                                                context.graph().prerequisites(name)))
-                        .toList();
-        List<Map<String, Object>> milestones =
-                context.plan().milestones().stream()
-                        .map(
-                                one ->
-                                        Map.<String, Object>of(
-                                                "number", one.number(), "name", one.name()))
-                        .toList();
-        return Map.of(
-                "plan",
-                context.plan().digest().toString(),
-                "project",
-                context.plan().project().name(),
-                "phases",
-                phases,
-                "milestones",
-                milestones);
-    }
-
-    private void milestones() throws IOException, InterruptedException {
+    private void milestones(Beginning beginning) throws IOException, InterruptedException {
         ObjectStore store = context.store();
         String tip =
                 store.importCommit(context.home().project(), context.plan().project().branch());
@@ -133,15 +89,7 @@ public final class Run {
             String base = base(milestone.number(), head, tip);
             MilestoneContext place =
                     new MilestoneContext(context, milestone, base, Map.copyOf(tests));
-            context.events()
-                    .emit(
-                            milestone.number(),
-                            "",
-                            0,
-                            Event.Type.MILESTONE_STARTED,
-                            milestone.name(),
-                            Map.of("base", base));
-            waivers(milestone);
+            beginning.tell(milestone.number(), base, context.events());
             String only = last ? options.phase() : "";
             Map<String, Sealed> sealed = new MilestoneRun(place, context.deadline()).run(only);
             boolean proven = context.failures().isEmpty();

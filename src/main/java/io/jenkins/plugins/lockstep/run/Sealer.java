@@ -15,17 +15,13 @@ import io.jenkins.plugins.lockstep.evidence.Ledger;
 import io.jenkins.plugins.lockstep.evidence.LedgerBrokenException;
 import io.jenkins.plugins.lockstep.evidence.Places;
 import io.jenkins.plugins.lockstep.evidence.Predicates;
-import io.jenkins.plugins.lockstep.evidence.RunPredicate;
 import io.jenkins.plugins.lockstep.evidence.Subject;
-import io.jenkins.plugins.lockstep.evidence.WaiverPredicate;
 import io.jenkins.plugins.lockstep.git.ObjectStore;
 import io.jenkins.plugins.lockstep.git.Presence;
-import io.jenkins.plugins.lockstep.plan.Phase;
 import io.jenkins.plugins.lockstep.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -80,22 +76,10 @@ final class Sealer {
 
     /** Begins the run in the ledger, and says there which phases are switched off and why. */
     void begin(String base) throws IOException {
-        Map<String, String> versions = new TreeMap<>();
-        versions.put("java", Runtime.version().toString());
-        versions.put("lockstep", Versions.lockstep());
-        ledger.append(
-                Predicates.RUN,
-                List.of(),
-                new RunPredicate(run, plan.digest(), base, versions, Instant.now().toString()));
-        for (Phase phase : plan.phases().values()) {
-            if (phase.isOff() && !index.waived(phase.name(), phase.off())) {
-                index.add(
-                        ledger.append(
-                                Predicates.WAIVER,
-                                List.of(),
-                                new WaiverPredicate(
-                                        run, 0, phase.name(), phase.off(), plan.digest())));
-            }
+        List<Ledger.Draft> entries =
+                new Beginning(run, plan).entries(base, Versions.lockstep(), index);
+        for (Entry entry : ledger.append(entries)) {
+            index.add(entry);
         }
     }
 

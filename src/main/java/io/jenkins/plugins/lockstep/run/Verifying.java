@@ -102,6 +102,11 @@ public final class Verifying {
                 }
             }
         }
+        return rule(graphs);
+    }
+
+    /** The order that the phases of these plans demand, by the plan's digest. */
+    public static GateRule rule(Map<Digest, PhaseGraph> graphs) {
         return (plan, milestone, phase) ->
                 Optional.ofNullable(graphs.get(plan))
                         .map(graph -> materials(graph, milestone, phase));

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.lockstep.worker;
 
+import io.jenkins.plugins.lockstep.base.Digest;
+import io.jenkins.plugins.lockstep.evidence.EvidenceNames;
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -7,12 +10,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Files of a directory as one stream: for each the length of its name, the name, the length of its
@@ -22,9 +30,10 @@ import java.util.regex.Pattern;
 public final class EvidenceStream {
     private static final int BLOCK = 1 << 16;
     private static final int MAX_NAME = 1024;
-    private static final int MAX_PART = 255;
     private static final int MAX_FILES = 100_000;
-    private static final Pattern FORBIDDEN = Pattern.compile("[\\p{Cntrl}\\\\:*?\"<>|]");
+
+    /** A file that came. */
+    public record Part(long size, Digest digest) {}
 
     private EvidenceStream() {}
 
@@ -76,60 +85,66 @@ public final class EvidenceStream {
      * Reads a stream into a directory that must not exist.
      *
      * @param maxBytes of all contents
+     * @return the files by name, in the order in which they came
      * @throws IOException if the stream holds what it may not, or too much; the directory is then
      *     worthless
      */
-    public static void read(InputStream stream, Path to, long maxBytes) throws IOException {
+    public static Map<String, Part> read(InputStream stream, Path to, long maxBytes)
+            throws IOException {
         Files.createDirectory(to);
-        DataInputStream in = new DataInputStream(stream);
+        Map<String, Part> parts = new LinkedHashMap<>();
+        Set<String> taken = new HashSet<>();
+        DataInputStream in = new DataInputStream(new BufferedInputStream(stream, BLOCK));
         long left = maxBytes;
         for (int files = 0; ; files++) {
             int length = in.readInt();
             if (length == 0) {
-                return;
+                return parts;
             }
             if (length < 0 || length > MAX_NAME || files == MAX_FILES) {
                 throw new IOException(
                         "refused: " + (files == MAX_FILES ? "too many files" : "a name too long"));
             }
             String name = checked(new String(in.readNBytes(length), StandardCharsets.UTF_8));
+            if (!taken.add(EvidenceNames.folded(name))) {
+                throw new IOException("refused: " + name + " comes twice");
+            }
             long size = in.readLong();
             if (size < 0 || size > left) {
                 throw new IOException(
                         "refused: " + name + " makes it more than " + maxBytes + " bytes");
             }
             left -= size;
-            Path file = to.resolve(name);
-            Files.createDirectories(file.getParent());
-            try (OutputStream out =
-                    Files.newOutputStream(
-                            file,
-                            java.nio.file.StandardOpenOption.CREATE_NEW,
-                            java.nio.file.StandardOpenOption.WRITE)) {
-                copy(in, out, size, name);
-            } catch (FileAlreadyExistsException e) {
-                throw new IOException("refused: " + name + " comes twice", e);
-            }
+            parts.put(name, new Part(size, write(in, to.resolve(name), size, name)));
         }
     }
 
+    private static Digest write(InputStream in, Path file, long size, String name)
+            throws IOException {
+        if (name.indexOf('/') >= 0) {
+            Files.createDirectories(file.getParent());
+        }
+        MessageDigest digest = Digest.algorithm();
+        try (OutputStream out =
+                Files.newOutputStream(
+                        file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            copy(in, new DigestOutputStream(out, digest), size, name);
+        }
+        return Digest.finish(digest.digest());
+    }
+
     private static String checked(String name) throws IOException {
-        for (String part : name.split("/", -1)) {
-            if (part.isEmpty()
-                    || part.equals(".")
-                    || part.equals("..")
-                    || part.getBytes(StandardCharsets.UTF_8).length > MAX_PART
-                    || FORBIDDEN.matcher(part).find()) {
-                throw new IOException(
-                        "refused: the name '" + FORBIDDEN.matcher(name).replaceAll("?") + "'");
-            }
+        String problem = EvidenceNames.problemOfPath(name);
+        if (problem != null) {
+            throw new IOException(
+                    "refused: the name '" + EvidenceNames.printable(name) + "': " + problem);
         }
         return name;
     }
 
     private static void copy(InputStream in, OutputStream out, long size, String name)
             throws IOException {
-        byte[] block = new byte[BLOCK];
+        byte[] block = new byte[(int) Math.min(BLOCK, size)];
         long left = size;
         while (left > 0) {
             int n = in.read(block, 0, (int) Math.min(block.length, left));

@@ -14,6 +14,9 @@ public record JobDirectory(Path root) {
     /** Name of {@link #process}. */
     public static final String PROCESS = "process";
 
+    /** Name of {@link #events} among the evidence. */
+    public static final String EVENTS = "events.jsonl";
+
     /** {@code .lockstep} of the workspace. */
     public Path home() {
         return root.getParent().getParent();
@@ -62,6 +65,11 @@ public record JobDirectory(Path root) {
     /** What will be sealed or kept. */
     public Path evidence() {
         return attempt().resolve("evidence");
+    }
+
+    /** What happened, in the form of a run's events. */
+    public Path events() {
+        return evidence().resolve(EVENTS);
     }
 
     public Path work() {

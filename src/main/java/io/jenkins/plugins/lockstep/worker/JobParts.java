@@ -7,11 +7,13 @@ import io.jenkins.plugins.lockstep.attempt.Workshop;
 import io.jenkins.plugins.lockstep.base.EventSink;
 import io.jenkins.plugins.lockstep.git.Checkouts;
 import io.jenkins.plugins.lockstep.git.ObjectStore;
+import io.jenkins.plugins.lockstep.git.Presence;
 import io.jenkins.plugins.lockstep.plan.PhaseGraph;
 import io.jenkins.plugins.lockstep.plan.Plan;
 import io.jenkins.plugins.lockstep.plan.PlanException;
 import io.jenkins.plugins.lockstep.plan.PlanReader;
 import io.jenkins.plugins.lockstep.process.ProcessRunner;
+import io.jenkins.plugins.lockstep.process.Sandboxes;
 import io.jenkins.plugins.lockstep.run.Setup;
 import io.jenkins.plugins.lockstep.validate.Proofs;
 import io.jenkins.plugins.lockstep.validate.ToolRunner;
@@ -33,12 +35,14 @@ final class JobParts implements AutoCloseable {
     private final Checkouts checkouts;
     private final Workshop shop;
 
-    JobParts(JobDirectory directory, WorkerJob job) throws IOException, InterruptedException {
+    /** For a job that was made ready: its commits are in the store. */
+    JobParts(JobDirectory directory, WorkerJob job, Sandboxes sandboxes)
+            throws IOException, InterruptedException {
         this.directory = directory;
         this.job = job;
         plan = plan(directory, job);
-        store = store(directory, job);
-        ProcessRunner processes = opened(new ProcessRunner(directory.root().toString()));
+        store = ObjectStore.open(directory.store());
+        ProcessRunner processes = opened(new ProcessRunner(directory.root().toString(), sandboxes));
         Confines confines = confines(directory, job, plan, store);
         Setup setup = setup(directory, processes, plan, confines);
         checkouts =
@@ -94,7 +98,7 @@ final class JobParts implements AutoCloseable {
                 plan.limits(),
                 confines,
                 directory.work(),
-                directory.root(),
+                directory.evidence().resolve("logs"),
                 EventSink.NONE);
     }
 
@@ -172,13 +176,7 @@ final class JobParts implements AutoCloseable {
 
     private static List<String> missing(ObjectStore store, WorkerJob job)
             throws IOException, InterruptedException {
-        List<String> missing = new ArrayList<>();
-        for (String commit : job.commits()) {
-            if (!store.exists(commit)) {
-                missing.add(commit);
-            }
-        }
-        return missing;
+        return Presence.missing(store, job.commits());
     }
 
     private <T extends AutoCloseable> T opened(T part) {

@@ -3,9 +3,11 @@ package io.jenkins.plugins.lockstep.worker;
 import io.jenkins.plugins.lockstep.attempt.AttemptDirectory;
 import io.jenkins.plugins.lockstep.attempt.AttemptResult;
 import io.jenkins.plugins.lockstep.attempt.AttemptRunner;
+import io.jenkins.plugins.lockstep.attempt.AttemptSpec;
 import io.jenkins.plugins.lockstep.attempt.MergeRunner;
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import io.jenkins.plugins.lockstep.base.EventSink;
+import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.base.Json;
 import io.jenkins.plugins.lockstep.git.Checkout;
 import io.jenkins.plugins.lockstep.git.Checkouts;
@@ -13,6 +15,9 @@ import io.jenkins.plugins.lockstep.git.ObjectStore;
 import io.jenkins.plugins.lockstep.git.Use;
 import io.jenkins.plugins.lockstep.plan.Plan;
 import io.jenkins.plugins.lockstep.process.ProcessRunner;
+import io.jenkins.plugins.lockstep.process.Sandboxes;
+import io.jenkins.plugins.lockstep.run.EventLog;
+import io.jenkins.plugins.lockstep.run.SetupFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,10 +31,24 @@ import java.util.List;
 public final class JobRunner {
     private final JobDirectory directory;
     private final EventSink events;
+    private final Sandboxing sandboxing;
+
+    /** Finds out what this machine can put around processes. */
+    public interface Sandboxing {
+        Sandboxes find() throws InterruptedException;
+    }
 
     public JobRunner(Path directory, EventSink events) {
+        this(directory, events, Sandboxes::detect);
+    }
+
+    /**
+     * @param sandboxing asked if it comes to processes
+     */
+    public JobRunner(Path directory, EventSink events, Sandboxing sandboxing) {
         this.directory = new JobDirectory(directory);
         this.events = events;
+        this.sandboxing = sandboxing;
     }
 
     /**
@@ -61,7 +80,8 @@ public final class JobRunner {
     private void setUp(
             WorkerJob job, Plan plan, ObjectStore store, Path checkout, List<String> command)
             throws IOException, InterruptedException {
-        try (ProcessRunner processes = new ProcessRunner(directory.root().toString())) {
+        try (ProcessRunner processes =
+                new ProcessRunner(directory.root().toString(), sandboxing.find())) {
             JobParts.setup(
                             directory,
                             processes,
@@ -80,12 +100,12 @@ public final class JobRunner {
         AtomicFiles.deleteTree(directory.attempt());
         Files.deleteIfExists(directory.commitBundle());
         WorkerOutcome outcome;
-        try (JobParts parts = new JobParts(directory, job)) {
+        try (JobParts parts = new JobParts(directory, job, sandboxing.find())) {
             AttemptDirectory attempt = AttemptDirectory.create(directory.attempt());
             if (Files.isDirectory(directory.in())) {
                 Trees.copy(directory.in(), attempt.in());
             }
-            AttemptResult result = make(job, parts, attempt);
+            AttemptResult result = told(job, parts, attempt);
             outcome = leave(job, parts.store(), result);
         }
         AtomicFiles.deleteTree(directory.work());
@@ -96,12 +116,46 @@ public final class JobRunner {
         return outcome;
     }
 
-    private AttemptResult make(WorkerJob job, JobParts parts, AttemptDirectory attempt)
+    /** Makes it, and leaves what happens as evidence too. */
+    private AttemptResult told(WorkerJob job, JobParts parts, AttemptDirectory attempt)
+            throws IOException, InterruptedException {
+        AttemptSpec spec = job.spec();
+        try (EventLog log = new EventLog(spec.run(), directory.events(), List.of())) {
+            EventSink kept = log.at(spec.milestone(), spec.phase(), spec.attempt());
+            EventSink both =
+                    (type, session, file, message, data) -> {
+                        kept.emit(type, session, file, message, data);
+                        events.emit(type, session, file, message, data);
+                    };
+            return make(job, parts, attempt, both);
+        } catch (SetupFailedException e) {
+            return notBegun(spec, e.failure());
+        }
+    }
+
+    private static AttemptResult notBegun(AttemptSpec spec, Failure failure) {
+        String now = Instant.now().toString();
+        return new AttemptResult(
+                spec.base(),
+                List.of(),
+                List.of(),
+                List.of(failure),
+                List.of(),
+                List.of(),
+                -1,
+                -1,
+                "",
+                now,
+                now);
+    }
+
+    private AttemptResult make(
+            WorkerJob job, JobParts parts, AttemptDirectory attempt, EventSink told)
             throws IOException, InterruptedException {
         return switch (job.kind()) {
-            case ATTEMPT -> new AttemptRunner(parts.shop()).run(job.spec(), attempt, events);
-            case MERGE -> new MergeRunner(parts.shop()).run(job.merge(), attempt, events);
-            case BODY -> body(job, parts, attempt);
+            case ATTEMPT -> new AttemptRunner(parts.shop()).run(job.spec(), attempt, told);
+            case MERGE -> new MergeRunner(parts.shop()).run(job.merge(), attempt, told);
+            case BODY -> body(job, parts, attempt, told);
             case COMMIT -> new CommitJob(parts.plan(), parts.store()).make(job, attempt);
         };
     }
@@ -110,15 +164,25 @@ public final class JobRunner {
      * Proves what the body left: its files, in a checkout whose git directory it never had in its
      * hands.
      */
-    private AttemptResult body(WorkerJob job, JobParts parts, AttemptDirectory attempt)
+    private AttemptResult body(
+            WorkerJob job, JobParts parts, AttemptDirectory attempt, EventSink told)
             throws IOException, InterruptedException {
-        try (Checkout checkout = parts.checkouts().lease(Use.AGENT, job.spec().base())) {
+        try (Checkout checkout = empty(parts, job.spec().base())) {
             Path body = Trees.only(directory.body().resolve("checkouts")).resolve("tree");
             Trees.mirror(body, checkout.path());
             Trees.copy(directory.bodyOut(), attempt.out());
             return new AttemptRunner(parts.shop())
-                    .finish(job.spec(), attempt, checkout, Instant.now(), events);
+                    .finish(job.spec(), attempt, checkout, Instant.now(), told);
         }
+    }
+
+    /** What setup and carry bring must be there to be told from what the body did. */
+    private static Checkout empty(JobParts parts, String base)
+            throws IOException, InterruptedException {
+        Plan.Workspace workspace = parts.plan().workspace();
+        return workspace.setup().isEmpty() && workspace.carry().isEmpty()
+                ? parts.checkouts().leaseEmpty(Use.AGENT, base)
+                : parts.checkouts().lease(Use.AGENT, base);
     }
 
     private WorkerOutcome leave(WorkerJob job, ObjectStore store, AttemptResult result)

@@ -34,7 +34,7 @@ class HtmlReportTest {
     @Test
     void needsNoNetwork() {
         for (List<Event> events : List.of(SampleRuns.proven(), SampleRuns.failed())) {
-            String page = HtmlReport.page(data(events), "../..");
+            String page = HtmlReport.page(data(events), "../../evidence");
             assertThat(page)
                     .doesNotContain("http://", "https://", "<link", "src=", "@import", "url(");
             assertThat(page).contains("default-src &#39;none&#39;");
@@ -63,7 +63,7 @@ class HtmlReportTest {
 
     @Test
     void everyLinkInsideLeadsSomewhere() {
-        String page = HtmlReport.page(data(SampleRuns.large(5, 14)), "../..");
+        String page = HtmlReport.page(data(SampleRuns.large(5, 14)), "../../evidence");
         Matcher links = Pattern.compile("href=\"#([^\"]+)\"").matcher(page);
         int count = 0;
         while (links.find()) {
@@ -98,7 +98,7 @@ class HtmlReportTest {
         run.event(1, "gate:" + EVIL, 0, Type.GATE_STARTED, EVIL, Map.of("commit", EVIL));
         run.event(0, "", 0, Type.NOTE, EVIL, Map.of("failure", failure));
         run.event(0, "", 0, Type.RUN_ENDED, EVIL, Map.of("state", EVIL));
-        String page = HtmlReport.page(data(events), "../..");
+        String page = HtmlReport.page(data(events), "../../evidence");
         assertThat(page).doesNotContain("<script>alert", "<img", "\u202e", "\u001b");
         assertThat(page.split("<script", -1)).as("script elements").hasSize(3);
         assertThat(page.split("</script", -1)).as("their ends").hasSize(3);
@@ -138,7 +138,7 @@ class HtmlReportTest {
                         List.of(
                                 Map.of("name", "../../key", "digest", "", "size", 1),
                                 Map.of("name", "a b#?.md", "digest", "", "size", 1))));
-        String page = HtmlReport.page(builder.build(), "../..");
+        String page = HtmlReport.page(builder.build(), "../../evidence");
         assertThat(page).doesNotContain("href=\"../../evidence/m1/lint/1/../../key");
         assertThat(page).contains("href=\"../../evidence/m1/lint/1/a%20b%23%3F.md\"");
     }

@@ -183,7 +183,7 @@ class RunDataBuilderTest {
             run.event(1, "gate:", 0, type, "", odd);
             run.event(-1, "gate:a+b", -1, type, "", odd);
         }
-        assertThat(HtmlReport.page(builder.build(), "../..")).contains("</html>");
+        assertThat(HtmlReport.page(builder.build(), "../../evidence")).contains("</html>");
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.jenkins.plugins.lockstep.jenkins.agent;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import io.jenkins.plugins.lockstep.base.EventSink;
+import io.jenkins.plugins.lockstep.base.Json;
+import io.jenkins.plugins.lockstep.run.SetupFailedException;
 import io.jenkins.plugins.lockstep.worker.EvidenceStream;
 import io.jenkins.plugins.lockstep.worker.JobDirectory;
 import io.jenkins.plugins.lockstep.worker.JobRunner;
@@ -10,6 +12,7 @@ import io.jenkins.plugins.lockstep.worker.MissingCommitsException;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,8 +20,8 @@ import jenkins.MasterToSlaveFileCallable;
 
 /**
  * Writes a job into its directory, and for a block makes the checkout of its body. Says what it did
- * in one line, since the controller takes nothing richer from an agent: {@code ready <path>} or
- * {@code missing <commit>,<commit>}.
+ * in one line, since the controller takes nothing richer from an agent: {@code ready <path>},
+ * {@code missing <commit>,<commit>}, or {@code failed <failure as JSON>}.
  */
 public final class PutJob extends MasterToSlaveFileCallable<String> {
     private static final long serialVersionUID = 1;
@@ -28,6 +31,9 @@ public final class PutJob extends MasterToSlaveFileCallable<String> {
 
     /** The answer when commits must be sent; they follow. */
     public static final String MISSING = "missing ";
+
+    /** The answer when the checkout can't be made ready; the failure follows. */
+    public static final String FAILED = "failed ";
 
     private final byte[] job;
     private final byte[] plan;
@@ -55,11 +61,15 @@ public final class PutJob extends MasterToSlaveFileCallable<String> {
         Files.write(to.plan(), plan);
         AtomicFiles.deleteTree(to.in());
         EvidenceStream.read(new ByteArrayInputStream(inputs), to.in(), inputs.length);
-        AtomicFiles.write(to.job(), job);
+        Files.write(to.job(), job);
         try {
-            return READY + new JobRunner(to.root(), EventSink.NONE).ready();
+            return READY
+                    + new JobRunner(to.root(), EventSink.NONE, () -> BriefProof.sandboxes(channel))
+                            .ready();
         } catch (MissingCommitsException e) {
             return MISSING + String.join(",", e.commits());
+        } catch (SetupFailedException e) {
+            return FAILED + new String(Json.canonical(e.failure()), StandardCharsets.UTF_8);
         }
     }
 

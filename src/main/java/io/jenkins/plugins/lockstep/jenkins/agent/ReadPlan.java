@@ -6,29 +6,70 @@ import io.jenkins.plugins.lockstep.git.ObjectStore;
 import io.jenkins.plugins.lockstep.worker.JobDirectory;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Arrays;
 import jenkins.MasterToSlaveFileCallable;
 
-/** Reads the plan in a workspace; nothing if it is the one that is pinned already. */
+/** Reads the plan in a workspace, and if asked the commit that is checked out there. */
 public final class ReadPlan extends MasterToSlaveFileCallable<byte[]> {
     private static final long serialVersionUID = 1;
 
     private final String plan;
     private final int maxBytes;
+    private final boolean head;
 
     /**
      * @param plan relative to the workspace
+     * @param head whether the answer begins with a line that names the commit
      */
-    public ReadPlan(String plan, int maxBytes) {
+    public ReadPlan(String plan, int maxBytes, boolean head) {
         this.plan = plan;
         this.maxBytes = maxBytes;
+        this.head = head;
+    }
+
+    /**
+     * An answer in its parts.
+     *
+     * @param commit empty if it was not asked for
+     */
+    public record Answer(String commit, byte[] plan) {}
+
+    /** Takes an answer apart. */
+    public Answer parts(byte[] answer) throws IOException {
+        if (!head) {
+            return new Answer("", answer);
+        }
+        int end = 0;
+        while (end < answer.length && answer[end] != '\n') {
+            end++;
+        }
+        if (end == answer.length) {
+            throw new IOException("the agent named no commit");
+        }
+        return new Answer(
+                new String(answer, 0, end, StandardCharsets.US_ASCII),
+                Arrays.copyOfRange(answer, end + 1, answer.length));
     }
 
     @Override
-    public byte[] invoke(File workspace, VirtualChannel channel) throws IOException {
+    public byte[] invoke(File workspace, VirtualChannel channel)
+            throws IOException, InterruptedException {
         Path root = workspace.toPath().toAbsolutePath().normalize();
+        byte[] bytes = plan(root);
+        if (!head) {
+            return bytes;
+        }
+        byte[] line = (commit(root) + "\n").getBytes(StandardCharsets.US_ASCII);
+        byte[] answer = Arrays.copyOf(line, line.length + bytes.length);
+        System.arraycopy(bytes, 0, answer, line.length, bytes.length);
+        return answer;
+    }
+
+    private byte[] plan(Path root) throws IOException {
         Path file = root.resolve(plan).normalize();
         if (!file.startsWith(root)) {
             throw new AbortException("the plan '" + plan + "' is outside of the workspace");
@@ -47,18 +88,10 @@ public final class ReadPlan extends MasterToSlaveFileCallable<byte[]> {
         return Files.readAllBytes(file);
     }
 
-    /** The commit that a workspace has checked out. */
-    public static final class Head extends MasterToSlaveFileCallable<String> {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        public String invoke(File workspace, VirtualChannel channel)
-                throws IOException, InterruptedException {
-            Path root = workspace.toPath().toAbsolutePath().normalize();
-            JobDirectory any =
-                    new JobDirectory(root.resolve(".lockstep").resolve("jobs").resolve("head"));
-            any.create();
-            return ObjectStore.open(any.store()).importCommit(root, "HEAD");
-        }
+    /** Brings what is checked out to the workspace's store. */
+    private static String commit(Path root) throws IOException, InterruptedException {
+        JobDirectory any = new JobDirectory(root.resolve(".lockstep/jobs/head"));
+        any.create();
+        return ObjectStore.open(any.store()).importCommit(root, "HEAD");
     }
 }

@@ -6,8 +6,8 @@ import hudson.remoting.Pipe;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import io.jenkins.plugins.lockstep.worker.EvidenceStream;
+import io.jenkins.plugins.lockstep.worker.EvidenceStream.Part;
 import io.jenkins.plugins.lockstep.worker.JobDirectory;
-import java.io.BufferedInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,78 +15,138 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import jenkins.MasterToSlaveFileCallable;
 
-/** Sends what a job left, as one stream, which the controller checks while it unpacks it. */
+/**
+ * Sends what a job left, as one stream, which the controller checks while it unpacks it. If a body
+ * is still to be proven, that is done first where it takes a moment only.
+ */
 public final class SendResult extends MasterToSlaveFileCallable<Boolean> {
     private static final long serialVersionUID = 1;
 
-    private final Pipe pipe;
+    private static final int LEFT = 1;
+    private static final int NOTHING = 0;
 
-    private SendResult(Pipe pipe) {
+    private final Pipe pipe;
+    private final long moment;
+
+    private SendResult(Pipe pipe, long moment) {
         this.pipe = pipe;
+        this.moment = moment;
     }
 
     /**
      * Fetches outcome, bundle and evidence of a job.
      *
      * @param staging on the controller; made anew
+     * @return what came, by name
      */
-    public static void fetch(FilePath job, Path staging, long maxBytes)
+    public static Map<String, Part> fetch(FilePath job, Path staging, long maxBytes)
+            throws IOException, InterruptedException {
+        return fetch(job, staging, maxBytes, 0).orElseThrow();
+    }
+
+    /**
+     * Proves a body and fetches that; nothing if it takes longer than a moment.
+     *
+     * @param moment in milliseconds
+     */
+    public static Optional<Map<String, Part>> proveAndFetch(
+            FilePath job, Path staging, long maxBytes, long moment)
+            throws IOException, InterruptedException {
+        return fetch(job, staging, maxBytes, moment);
+    }
+
+    private static Optional<Map<String, Part>> fetch(
+            FilePath job, Path staging, long maxBytes, long moment)
             throws IOException, InterruptedException {
         AtomicFiles.deleteTree(staging);
         Files.createDirectories(staging.getParent());
-        if (job.isRemote()) {
-            fetchRemote(job, staging, maxBytes);
-        } else {
-            fetchLocal(Path.of(job.getRemote()), staging, maxBytes);
-        }
-    }
-
-    private static void fetchRemote(FilePath job, Path staging, long maxBytes)
-            throws IOException, InterruptedException {
-        Pipe pipe = Pipe.createRemoteToLocal();
-        Future<Boolean> sent = job.actAsync(new SendResult(pipe));
-        try (InputStream in = pipe.getIn()) {
-            EvidenceStream.read(in, staging, maxBytes);
+        try {
+            return job.isRemote()
+                    ? fetchRemote(job, staging, maxBytes, moment)
+                    : fetchLocal(Path.of(job.getRemote()), staging, maxBytes, moment);
         } catch (IOException e) {
             AtomicFiles.deleteTree(staging);
             throw e;
         }
+    }
+
+    private static Optional<Map<String, Part>> fetchRemote(
+            FilePath job, Path staging, long maxBytes, long moment)
+            throws IOException, InterruptedException {
+        Pipe pipe = Pipe.createRemoteToLocal();
+        Future<Boolean> sent = job.actAsync(new SendResult(pipe, moment));
+        Map<String, Part> parts = null;
+        IOException broken = null;
+        try (InputStream in = pipe.getIn()) {
+            if (in.read() == LEFT) {
+                parts = EvidenceStream.read(in, staging, maxBytes);
+            }
+        } catch (IOException e) {
+            broken = e;
+        }
         try {
             sent.get();
         } catch (ExecutionException e) {
-            throw new IOException(
-                    "the agent could not send what the phase left: " + e.getCause(), e);
+            IOException failed =
+                    new IOException(
+                            "the agent could not send what the phase left: "
+                                    + e.getCause().getMessage(),
+                            e);
+            if (broken != null) {
+                failed.addSuppressed(broken);
+            }
+            throw failed;
         }
+        if (broken != null) {
+            throw broken;
+        }
+        return Optional.ofNullable(parts);
     }
 
     /** The controller's own node; what is there is checked all the same. */
-    private static void fetchLocal(Path job, Path staging, long maxBytes) throws IOException {
+    private static Optional<Map<String, Part>> fetchLocal(
+            Path job, Path staging, long maxBytes, long moment)
+            throws IOException, InterruptedException {
+        if (moment > 0 && !new BriefProof(moment, null).run(job)) {
+            return Optional.empty();
+        }
         Path stream = staging.resolveSibling(staging.getFileName() + ".stream");
         try {
             try (OutputStream out = Files.newOutputStream(stream)) {
                 write(job, out);
             }
-            try (InputStream in = new BufferedInputStream(Files.newInputStream(stream))) {
-                EvidenceStream.read(in, staging, maxBytes);
+            try (InputStream in = Files.newInputStream(stream)) {
+                return Optional.of(EvidenceStream.read(in, staging, maxBytes));
             }
         } finally {
             Files.deleteIfExists(stream);
         }
     }
 
+    /** Without an outcome, what a body left for evidence comes as it is. */
     private static void write(Path directory, OutputStream out) throws IOException {
         JobDirectory job = new JobDirectory(directory.toAbsolutePath().normalize());
         EvidenceStream.write(job.root(), List.of(job.outcome(), job.commitBundle()), false, out);
+        if (!Files.exists(job.outcome())) {
+            EvidenceStream.write(job.root(), List.of(job.bodyOut()), false, out);
+        }
         EvidenceStream.write(job.attempt(), List.of(job.evidence()), true, out);
     }
 
     @Override
-    public Boolean invoke(File directory, VirtualChannel channel) throws IOException {
+    public Boolean invoke(File directory, VirtualChannel channel)
+            throws IOException, InterruptedException {
         try (OutputStream out = pipe.getOut()) {
-            write(directory.toPath(), out);
+            boolean left = moment == 0 || new BriefProof(moment, channel).run(directory.toPath());
+            out.write(left ? LEFT : NOTHING);
+            if (left) {
+                write(directory.toPath(), out);
+            }
         }
         return true;
     }

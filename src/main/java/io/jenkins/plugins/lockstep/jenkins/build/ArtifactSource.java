@@ -3,6 +3,7 @@ package io.jenkins.plugins.lockstep.jenkins.build;
 import io.jenkins.plugins.lockstep.evidence.EvidenceSource;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,9 +15,14 @@ final class ArtifactSource implements EvidenceSource {
     private static final String MILESTONE = "m[0-9]+";
 
     private final VirtualFile root;
+    private final BuildFiles files;
 
-    ArtifactSource(VirtualFile root) {
+    /**
+     * @param root holds {@code m1/…}
+     */
+    ArtifactSource(VirtualFile root, BuildFiles files) {
         this.root = root;
+        this.files = files;
     }
 
     @Override
@@ -28,10 +34,7 @@ final class ArtifactSource implements EvidenceSource {
                 for (VirtualFile node : milestone.list()) {
                     String path = milestone.getName() + "/" + node.getName();
                     if (node.isDirectory()) {
-                        for (VirtualFile attempt : node.list()) {
-                            (attempt.isDirectory() ? places : strays)
-                                    .add(path + "/" + attempt.getName());
-                        }
+                        add(path, node, places, strays);
                     } else {
                         strays.add(path);
                     }
@@ -39,6 +42,19 @@ final class ArtifactSource implements EvidenceSource {
             }
         }
         return new Contents(places, strays);
+    }
+
+    /** What is being sealed now, or was when the controller stopped, is not evidence yet. */
+    private void add(String path, VirtualFile node, Set<String> places, List<String> strays)
+            throws IOException {
+        for (VirtualFile attempt : node.list()) {
+            String place = path + "/" + attempt.getName();
+            if (!attempt.isDirectory()) {
+                strays.add(place);
+            } else if (!Files.exists(files.unsealed(place))) {
+                places.add(place);
+            }
+        }
     }
 
     @Override

@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +22,8 @@ import jenkins.util.VirtualFile;
 
 /** A build's artifacts, wherever its artifact manager keeps them. */
 public final class Artifacts {
-    private static final String ROOT = "lockstep";
+    /** Below which all of ours is. */
+    public static final String ROOT = "lockstep";
 
     private final Run<?, ?> build;
 
@@ -31,24 +32,24 @@ public final class Artifacts {
     }
 
     /** Where evidence of one attempt is: {@code lockstep/m1/lint/2}. */
-    static String place(int milestone, String node, int attempt) {
-        return ROOT + "/" + Places.of(milestone, node, attempt);
+    public static String place(int milestone, String node, int attempt) {
+        return sealedPlace(Places.of(milestone, node, attempt));
     }
 
-    static String failedPlace(int milestone, String node, int attempt) {
+    static String sealedPlace(String place) {
+        return ROOT + "/" + place;
+    }
+
+    /** Where the logs of an attempt that failed are. */
+    public static String failedPlace(int milestone, String node, int attempt) {
         return ROOT + "/failed/" + Places.of(milestone, node, attempt);
     }
 
-    /** Archives all files of a directory on this machine below a place. */
-    void archive(Path directory, String place, TaskListener listener)
+    /** Archives files of a directory on this machine below a place. */
+    void archive(Path directory, Collection<String> files, String place, TaskListener listener)
             throws IOException, InterruptedException {
         Map<String, String> names = new LinkedHashMap<>();
-        try (var files = Files.walk(directory)) {
-            files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-                    .map(file -> directory.relativize(file).toString().replace('\\', '/'))
-                    .sorted()
-                    .forEach(name -> names.put(place + "/" + name, name));
-        }
+        files.forEach(name -> names.put(place + "/" + name, name));
         archive(directory, names, listener);
     }
 
@@ -65,6 +66,11 @@ public final class Artifacts {
                             new BuildListenerAdapter(listener),
                             names);
         }
+    }
+
+    /** Whether the run's report is there. */
+    public boolean hasReport() throws IOException {
+        return child(ROOT + "/report.html").isFile();
     }
 
     VirtualFile directory(Sealed sealed) {

@@ -42,6 +42,14 @@ public record BuildFiles(Path root) {
         return root.resolve("commits").resolve(commit + ".bundle");
     }
 
+    /**
+     * There while evidence of an attempt is among the artifacts but not sealed yet; after a crash
+     * it stays, and that evidence counts for nothing.
+     */
+    public Path unsealed(String place) {
+        return root.resolve("unsealed").resolve(place);
+    }
+
     /** Where what comes from agents is checked before it counts. */
     public Path staging(String name) {
         return root.resolve("staging").resolve(name);

@@ -1,9 +1,7 @@
 package io.jenkins.plugins.lockstep.jenkins.build;
 
 import hudson.AbortException;
-import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import io.jenkins.plugins.lockstep.base.Digest;
-import io.jenkins.plugins.lockstep.base.Json;
 import io.jenkins.plugins.lockstep.plan.Milestone;
 import io.jenkins.plugins.lockstep.plan.Phase;
 import io.jenkins.plugins.lockstep.plan.PhaseGraph;
@@ -14,15 +12,17 @@ import io.jenkins.plugins.lockstep.run.Node;
 import io.jenkins.plugins.lockstep.run.Sealed;
 import io.jenkins.plugins.lockstep.validate.TestCounts;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One milestone of a build's run: what is sealed for what the plan now says. Made anew for each
@@ -36,9 +36,6 @@ public final class BuildGraph {
     private final String base;
     private final Map<String, OnTop> onTop;
     private final Map<String, Optional<Head>> heads = new HashMap<>();
-
-    /** A branch that a gate could not merge: it is made again from here. */
-    record OnTop(String base, List<String> joined) {}
 
     /**
      * What is to be sealed, and what it stands on.
@@ -79,38 +76,24 @@ public final class BuildGraph {
 
     private static Map<String, OnTop> onTop(BuildFiles files, int milestone) throws IOException {
         Map<String, OnTop> all = new HashMap<>();
-        if (Files.exists(files.onTop())) {
-            for (OnTopEntry entry :
-                    Json.read(Files.readAllBytes(files.onTop()), OnTopEntry[].class)) {
-                if (entry.milestone() == milestone) {
-                    all.put(entry.phase(), new OnTop(entry.base(), entry.joined()));
-                }
-            }
-        }
+        OnTop.read(files).stream()
+                .filter(one -> one.milestone() == milestone)
+                .forEach(one -> all.put(one.phase(), one));
         return all;
     }
-
-    record OnTopEntry(int milestone, String phase, String base, List<String> joined) {}
 
     /** Notes that a branch is to be made again, from what is merged so far. */
     public void makeAgain(String branch, String merged, List<Sealed> joined) throws IOException {
         String first = new GateMembers(graph, Node.phase(branch)).own(branch, joined).get(0).name();
-        List<OnTopEntry> entries = new ArrayList<>();
-        if (Files.exists(run.files().onTop())) {
-            entries.addAll(
-                    List.of(
-                            Json.read(
-                                    Files.readAllBytes(run.files().onTop()), OnTopEntry[].class)));
+        Map<String, Digest> seals = new HashMap<>();
+        joined.forEach(one -> seals.put(one.node(), one.seal()));
+        Set<String> remade =
+                graph.order().stream()
+                        .filter(one -> one.equals(first) || graph.ancestors(one).contains(first))
+                        .collect(Collectors.toSet());
+        synchronized (run) {
+            new OnTop(milestone.number(), first, merged, seals).note(run.files(), remade);
         }
-        entries.removeIf(
-                entry -> entry.milestone() == milestone.number() && entry.phase().equals(first));
-        entries.add(
-                new OnTopEntry(
-                        milestone.number(),
-                        first,
-                        merged,
-                        joined.stream().map(Sealed::node).toList()));
-        AtomicFiles.write(run.files().onTop(), Json.pretty(entries));
     }
 
     public Plan plan() {
@@ -165,13 +148,28 @@ public final class BuildGraph {
     }
 
     private Collection<Node> before(Node node) {
-        OnTop top = onTop.get(node.name());
-        if (top != null) {
-            return top.joined().stream().map(Node::phase).toList();
+        if (node.isGate()) {
+            return node.joins().stream().map(Node::phase).toList();
         }
-        return node.isGate()
-                ? node.joins().stream().map(Node::phase).toList()
-                : Node.before(graph, node.name());
+        Set<Node> before = new LinkedHashSet<>(Node.before(graph, node.name()));
+        onTop(node)
+                .ifPresent(
+                        top -> top.joined().keySet().forEach(one -> before.add(Node.phase(one))));
+        return before;
+    }
+
+    /** What a phase is made again on, if all in that is still sealed as it was. */
+    private Optional<OnTop> onTop(Node node) {
+        return Optional.ofNullable(onTop.get(node.name()))
+                .filter(
+                        top ->
+                                top.joined().entrySet().stream()
+                                        .allMatch(
+                                                one ->
+                                                        head(Node.phase(one.getKey()))
+                                                                .map(Sealed::seal)
+                                                                .filter(one.getValue()::equals)
+                                                                .isPresent()));
     }
 
     private Optional<Head> resolve(Node node) {
@@ -196,11 +194,8 @@ public final class BuildGraph {
             materials.sort(Comparator.comparingLong(Sealed::sequence));
         }
         List<Digest> seals = materials.stream().map(Sealed::seal).toList();
-        OnTop top = onTop.get(node.name());
-        String from =
-                top != null
-                        ? top.base()
-                        : node.isGate() || materials.isEmpty() ? base : materials.get(0).commit();
+        String plain = node.isGate() || materials.isEmpty() ? base : materials.get(0).commit();
+        String from = onTop(node).map(OnTop::base).orElse(plain);
         Digest key =
                 node.isGate()
                         ? ContentKey.ofGate(
@@ -213,6 +208,7 @@ public final class BuildGraph {
     /** Seals of all phases before a node, by phase, in the graph's order. */
     public Map<String, Sealed> ancestors(Node node) {
         Map<String, Sealed> seals = new LinkedHashMap<>();
+        Set<String> below = onTop(node).map(top -> top.joined().keySet()).orElse(Set.of());
         for (String name : graph.order()) {
             boolean before =
                     node.isGate()
@@ -223,8 +219,9 @@ public final class BuildGraph {
                                                             || graph.ancestors(join).contains(name))
                             : graph.ancestors(node.name()).contains(name);
             boolean joined =
-                    onTop.containsKey(node.name())
-                            && onTop.get(node.name()).joined().contains(name);
+                    below.stream()
+                            .anyMatch(
+                                    top -> top.equals(name) || graph.ancestors(top).contains(name));
             if (before || joined) {
                 head(Node.phase(name)).ifPresent(one -> seals.put(name, one));
             }

@@ -4,31 +4,25 @@ import hudson.AbortException;
 import hudson.model.Run;
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import io.jenkins.plugins.lockstep.base.Digest;
-import io.jenkins.plugins.lockstep.base.Event;
-import io.jenkins.plugins.lockstep.base.EventSink;
 import io.jenkins.plugins.lockstep.evidence.Entry;
 import io.jenkins.plugins.lockstep.evidence.Ledger;
 import io.jenkins.plugins.lockstep.evidence.LedgerBrokenException;
 import io.jenkins.plugins.lockstep.evidence.LedgerHeldException;
-import io.jenkins.plugins.lockstep.evidence.Predicates;
-import io.jenkins.plugins.lockstep.evidence.RunPredicate;
 import io.jenkins.plugins.lockstep.evidence.Subject;
-import io.jenkins.plugins.lockstep.evidence.WaiverPredicate;
-import io.jenkins.plugins.lockstep.plan.Phase;
-import io.jenkins.plugins.lockstep.run.EventLog;
+import io.jenkins.plugins.lockstep.run.Beginning;
 import io.jenkins.plugins.lockstep.run.SealIndex;
 import io.jenkins.plugins.lockstep.run.Sealed;
+import io.jenkins.plugins.lockstep.worker.Overrides;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -46,12 +40,12 @@ public final class BuildRun {
     private final SealIndex index = new SealIndex();
     private PinnedPlan pinned;
     private Ledger ledger;
-    private EventLog events;
+    private BuildStory story;
     private Map<Digest, List<String>> earlier;
 
     BuildRun(Run<?, ?> build) {
         id = build.getExternalizableId();
-        files = new BuildFiles(build.getRootDir().toPath().resolve("lockstep"));
+        files = EarlierBuilds.files(build);
     }
 
     /** The build's id, {@code folder/job#12}, which is the run's too. */
@@ -75,8 +69,7 @@ public final class BuildRun {
      */
     public synchronized Optional<PinnedPlan> pinned() throws IOException {
         if (pinned == null && Files.exists(files.plan())) {
-            pinned = PinnedPlan.read(files);
-            openLedger();
+            openLedger(PinnedPlan.read(files));
         }
         return Optional.ofNullable(pinned);
     }
@@ -85,68 +78,61 @@ public final class BuildRun {
      * Pins the plan, unless that is done.
      *
      * @param base the workspace's commit: where the run starts from
+     * @param before the run of the build before, if there was one
      */
-    public synchronized PinnedPlan pin(byte[] plan, String base) throws IOException {
+    public synchronized PinnedPlan pin(byte[] plan, String base, Optional<BuildFiles> before)
+            throws IOException {
         if (pinned().isEmpty()) {
             PinnedPlan read = PinnedPlan.of(plan, base);
             open();
-            AtomicFiles.write(
-                    files.base(), base.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            if (before.isPresent()) {
+                OnTop.carry(before.get(), files);
+            }
+            AtomicFiles.write(files.base(), base.getBytes(StandardCharsets.US_ASCII));
             AtomicFiles.write(files.plan(), plan);
-            pinned = read;
-            openLedger();
-            begin();
+            openLedger(read);
         }
         return pinned;
     }
 
-    private void openLedger() throws IOException {
+    private void openLedger(PinnedPlan plan) throws IOException {
         try {
             ledger = Ledger.open(files.root(), ControllerKey.get(), id);
+            story = new BuildStory(id, plan.plan(), files.events());
+            List<Entry> entries = ledger.entries();
+            if (entries.isEmpty()) {
+                story.runStarted();
+                entries = append(beginning(plan));
+            }
+            for (Entry entry : entries) {
+                index.add(entry);
+            }
+            pinned = plan;
         } catch (LedgerHeldException | LedgerBrokenException e) {
             throw new IOException(e.getMessage(), e);
-        }
-        for (Entry entry : ledger.entries()) {
-            index.add(entry);
-        }
-        events = new EventLog(id, files.events(), List.of());
-    }
-
-    private void begin() throws IOException {
-        Map<String, String> versions = new TreeMap<>();
-        versions.put("java", Runtime.version().toString());
-        versions.put("lockstep", LockstepVersion.plugin());
-        append(
-                Predicates.RUN,
-                List.of(),
-                new RunPredicate(
-                        id,
-                        pinned.plan().digest(),
-                        pinned.base(),
-                        versions,
-                        Instant.now().toString()));
-        for (Phase phase : pinned.plan().phases().values()) {
-            if (phase.isOff()) {
-                append(
-                        Predicates.WAIVER,
-                        List.of(),
-                        new WaiverPredicate(
-                                id, 0, phase.name(), phase.off(), pinned.plan().digest()));
+        } finally {
+            if (pinned == null) {
+                close();
             }
         }
-        events.emit(0, "", 0, Event.Type.RUN_STARTED, id, Map.of("base", pinned.base()));
+    }
+
+    private List<Ledger.Draft> beginning(PinnedPlan plan) {
+        return new Beginning(id, plan.plan()).entries(plan.base(), LockstepVersion.plugin(), index);
+    }
+
+    private List<Entry> append(List<Ledger.Draft> drafts) throws IOException {
+        try {
+            return ledger.append(drafts);
+        } catch (LedgerBrokenException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     /** Writes one line of the ledger and gives its seal if it is one. */
     synchronized Optional<Sealed> append(String type, List<Subject> subjects, Object predicate)
             throws IOException {
-        Entry entry;
-        try {
-            entry = ledger.append(type, subjects, predicate);
-        } catch (LedgerBrokenException e) {
-            throw new IOException(e.getMessage(), e);
-        }
-        return index.add(entry);
+        return index.add(append(List.of(new Ledger.Draft(type, subjects, predicate))).get(0));
     }
 
     public SealIndex index() {
@@ -164,9 +150,23 @@ public final class BuildRun {
         return earlier;
     }
 
-    /** Where what happens to a phase is told. */
-    public EventSink events(int milestone, String node, int attempt) {
-        return events.at(milestone, node, attempt);
+    /** What happens is told there; the plan must be pinned. */
+    public BuildStory story() {
+        return story;
+    }
+
+    /**
+     * Takes the settings that a step gives instead of the plan's.
+     *
+     * @throws AbortException if the plan has no such phase, or the phase no such tool
+     */
+    public synchronized void override(int milestone, Overrides overrides) throws IOException {
+        try {
+            overrides.apply(pinned().orElseThrow().plan());
+        } catch (IllegalArgumentException e) {
+            throw new AbortException("Lockstep: " + e.getMessage());
+        }
+        BuildOverrides.put(files.overrides(), milestone, overrides);
     }
 
     /** What a node of a milestone is called among those that are being done. */
@@ -213,6 +213,21 @@ public final class BuildRun {
     }
 
     /**
+     * The number under which a seal of an earlier build is known here: its own, unless an attempt
+     * of this build has that.
+     */
+    synchronized int takenAttempt(int milestone, String node, int attempt) throws IOException {
+        Path attempts = Files.createDirectories(files.attempts(milestone, node));
+        try {
+            Files.createFile(attempts.resolve(Integer.toString(attempt)));
+            return attempt;
+        } catch (FileAlreadyExistsException e) {
+            LOGGER.log(Level.FINEST, "attempt {0} is known already", attempt);
+            return nextAttempt(milestone, node);
+        }
+    }
+
+    /**
      * Reserves the number of a new attempt: one more than any before, in this build or taken over.
      */
     public synchronized int nextAttempt(int milestone, String node) throws IOException {
@@ -231,8 +246,8 @@ public final class BuildRun {
 
     synchronized void close() {
         try {
-            if (events != null) {
-                events.close();
+            if (story != null) {
+                story.close();
             }
             if (ledger != null) {
                 ledger.close();
@@ -241,7 +256,7 @@ public final class BuildRun {
             LOGGER.log(Level.WARNING, "closing the ledger of " + id, e);
         }
         ledger = null;
-        events = null;
+        story = null;
         pinned = null;
     }
 }

@@ -5,9 +5,12 @@ import hudson.ExtensionList;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.model.listeners.RunListener;
+import io.jenkins.plugins.lockstep.jenkins.governor.SessionGovernor;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -27,23 +30,33 @@ public final class BuildRuns extends RunListener<Run<?, ?>> {
         return open.computeIfAbsent(build.getExternalizableId(), id -> new BuildRun(build));
     }
 
+    /** What ended may have been begun by another process. */
+    private synchronized Optional<BuildRun> ending(Run<?, ?> build) {
+        boolean known =
+                open.containsKey(build.getExternalizableId())
+                        || Files.exists(EarlierBuilds.files(build).plan());
+        return known ? Optional.of(of(build)) : Optional.empty();
+    }
+
     private synchronized BuildRun remove(Run<?, ?> build) {
         return open.remove(build.getExternalizableId());
     }
 
     @Override
     public void onCompleted(Run<?, ?> build, TaskListener listener) {
-        BuildRun run = remove(build);
-        if (run != null) {
-            try {
-                new RunEnd(run, build).archive(listener);
-            } catch (IOException | InterruptedException e) {
-                listener.getLogger()
-                        .println("Lockstep: the ledger could not be archived: " + e.getMessage());
-                LOGGER.log(Level.WARNING, "archiving the ledger of " + build, e);
-            } finally {
-                run.close();
-            }
+        ending(build).ifPresent(run -> end(run, build, listener));
+    }
+
+    private void end(BuildRun run, Run<?, ?> build, TaskListener listener) {
+        try {
+            new RunEnd(run, build).archive(listener);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            listener.getLogger()
+                    .println("Lockstep: not all of the run could be archived: " + e.getMessage());
+            LOGGER.log(Level.WARNING, "archiving the run of " + build, e);
+        } finally {
+            remove(build);
+            run.close();
         }
     }
 
@@ -53,5 +66,6 @@ public final class BuildRuns extends RunListener<Run<?, ?>> {
         if (run != null) {
             run.close();
         }
+        SessionGovernor.get().buildEnded();
     }
 }

@@ -4,9 +4,12 @@ import hudson.AbortException;
 import hudson.model.Run;
 import io.jenkins.plugins.lockstep.evidence.Verification;
 import io.jenkins.plugins.lockstep.evidence.Verifier;
+import io.jenkins.plugins.lockstep.plan.PhaseGraph;
+import io.jenkins.plugins.lockstep.plan.Plan;
+import io.jenkins.plugins.lockstep.run.Verifying;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Map;
 
 /** Verifies a build's ledger against its archived evidence. */
 public final class BuildVerification {
@@ -16,14 +19,17 @@ public final class BuildVerification {
      * @throws AbortException if the build has no ledger
      */
     public static Verification verify(Run<?, ?> build) throws IOException {
-        Path directory = build.getRootDir().toPath().resolve("lockstep");
-        if (!Files.exists(directory.resolve("ledger.jsonl"))) {
+        BuildFiles files = EarlierBuilds.files(build);
+        if (!Files.exists(files.ledger()) || !Files.exists(files.plan())) {
             throw new AbortException(
                     "Lockstep: " + build.getFullDisplayName() + " has no evidence");
         }
+        Plan plan = PinnedPlan.read(files).plan();
         return Verifier.with(ControllerKey.get().verifyingKey())
+                .withRule(Verifying.rule(Map.of(plan.digest(), PhaseGraph.of(plan))))
                 .withEvidence(
-                        new ArtifactSource(build.getArtifactManager().root().child("lockstep")))
-                .verify(directory);
+                        new ArtifactSource(
+                                build.getArtifactManager().root().child(Artifacts.ROOT), files))
+                .verify(files.root());
     }
 }

@@ -41,6 +41,11 @@ final class Bundles {
         throw new IOException("the bundle from the agent does not hold " + commit);
     }
 
+    static void copy(Path bundle, Path to) throws IOException {
+        Files.createDirectories(to.getParent());
+        Files.copy(bundle, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+
     static void keep(Path bundle, String commit, BuildFiles files) throws IOException {
         Path to = files.bundle(commit);
         Files.createDirectories(to.getParent());

@@ -4,6 +4,7 @@ import hudson.FilePath;
 import hudson.model.Run;
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import io.jenkins.plugins.lockstep.base.Digest;
+import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.base.Json;
 import io.jenkins.plugins.lockstep.jenkins.agent.PutJob;
 import io.jenkins.plugins.lockstep.run.Node;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.lockstep.worker.WorkerJob;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +30,7 @@ public final class JobSender {
     private static final long MOST_INPUT_BYTES = 1 << 20;
 
     private static final int NAME_DIGITS = 10;
+    private static final int MOST_FAILURE = 1 << 20;
 
     private final BuildGraph graph;
     private final Run<?, ?> build;
@@ -65,10 +68,17 @@ public final class JobSender {
                         tag());
         String answer = directory.act(put);
         if (answer.startsWith(PutJob.MISSING)) {
-            for (String commit : answer.substring(PutJob.MISSING.length()).split(",")) {
+            List<String> missing = List.of(answer.substring(PutJob.MISSING.length()).split(","));
+            if (!job.commits().containsAll(missing)) {
+                throw new IOException("the agent asks for commits that the job does not need");
+            }
+            for (String commit : missing) {
                 bundle(commit, directory);
             }
             answer = directory.act(put);
+        }
+        if (answer.startsWith(PutJob.FAILED)) {
+            throw new NotReadyException(failure(answer.substring(PutJob.FAILED.length())));
         }
         if (!answer.startsWith(PutJob.READY)) {
             throw new IOException(
@@ -79,11 +89,31 @@ public final class JobSender {
         return answer.substring(PutJob.READY.length());
     }
 
+    /** The agent can't make the job ready. */
+    public static final class NotReadyException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        private final transient Failure failure;
+
+        NotReadyException(Failure failure) {
+            super(failure.message());
+            this.failure = failure;
+        }
+
+        public Failure failure() {
+            return failure;
+        }
+    }
+
+    private static Failure failure(String json) throws IOException {
+        if (json.length() > MOST_FAILURE) {
+            throw new IOException("the agent tells a failure that is too long");
+        }
+        return Json.read(json.getBytes(StandardCharsets.UTF_8), Failure.class);
+    }
+
     private void bundle(String commit, FilePath directory)
             throws IOException, InterruptedException {
-        if (!commit.matches("[0-9a-f]{40}|[0-9a-f]{64}")) {
-            throw new IOException("the agent asks for what is no commit");
-        }
         Path file = graph.run().files().bundle(commit);
         if (!Files.exists(file)) {
             throw new hudson.AbortException(

@@ -4,66 +4,160 @@ import hudson.FilePath;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.evidence.Entry;
-import io.jenkins.plugins.lockstep.evidence.LedgerReader;
+import io.jenkins.plugins.lockstep.evidence.Material;
+import io.jenkins.plugins.lockstep.evidence.PhasePredicate;
+import io.jenkins.plugins.lockstep.evidence.Predicates;
+import io.jenkins.plugins.lockstep.git.History;
+import io.jenkins.plugins.lockstep.git.History.Commit;
+import io.jenkins.plugins.lockstep.jenkins.agent.ReadHistory;
 import io.jenkins.plugins.lockstep.run.SealIndex;
 import io.jenkins.plugins.lockstep.run.Sealed;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Optional;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import jenkins.MasterToSlaveFileCallable;
 import jenkins.model.CauseOfInterruption;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 
-/** Ends a build that a commit of Lockstep's own started. */
+/** Ends a build that nothing but commits of Lockstep's own started. */
 public final class OwnCommits {
-    private static final int MOST_BUILDS = 50;
+    private static final String TRAILER = "Lockstep-Seal";
+
+    /** More new commits than that are somebody's work. */
+    private static final int MOST = 1000;
+
+    private final List<String> built = new ArrayList<>();
+    private final Map<String, String> buildOfCommit = new LinkedHashMap<>();
+    private final Map<String, Published> published = new HashMap<>();
+
+    /** What a build sealed as a milestone's commit, by the proven seal that its trailer names. */
+    private record Published(String build, String tree) {}
 
     private OwnCommits() {}
 
     /**
-     * Looks whether the commit that this build starts from is one that an earlier build of the job
-     * sealed, and whose trailer names a seal of that build.
+     * Ends the build, unless a commit is new that no earlier build of the job sealed. New is what
+     * none of them started from. A commit is Lockstep's own if a build sealed it; or if it has the
+     * tree that a build sealed and its trailer names the seal of that, as after a squash; or if it
+     * is a merge that adds nothing to one of these.
      *
-     * @throws FlowInterruptedException as NOT_BUILT, if so
+     * @throws FlowInterruptedException as NOT_BUILT
      */
     public static void check(
             Run<?, ?> build, PinnedPlan pinned, FilePath workspace, TaskListener listener)
             throws IOException, InterruptedException {
-        Run<?, ?> earlier = build.getPreviousBuild();
-        for (int n = 0;
-                n < MOST_BUILDS && earlier != null;
-                n++, earlier = earlier.getPreviousBuild()) {
-            Path directory = earlier.getRootDir().toPath().resolve("lockstep");
-            if (Files.exists(directory.resolve("ledger.jsonl"))) {
-                Set<String> seals = new HashSet<>();
-                boolean sealed = false;
-                SealIndex index = new SealIndex();
-                for (Entry entry : LedgerReader.read(directory)) {
-                    Optional<Sealed> one = index.add(entry);
-                    if (one.isPresent()) {
-                        seals.add(one.get().seal().toString());
-                        sealed |=
-                                one.get().commit().equals(pinned.base())
-                                        && !pinned.base().equals(base(directory));
-                    }
-                }
-                if (sealed && seals.contains(workspace.act(new Trailer(pinned.base())))) {
-                    Own reason = new Own(earlier.getExternalizableId());
-                    listener.getLogger().println(reason.getShortDescription());
-                    throw new FlowInterruptedException(Result.NOT_BUILT, false, reason);
-                }
-            }
+        OwnCommits own = new OwnCommits();
+        for (Run<?, ?> earlier : EarlierBuilds.of(build)) {
+            own.learn(earlier, listener);
+        }
+        if (own.buildOfCommit.isEmpty()) {
+            return;
+        }
+        String head = pinned.base();
+        List<Commit> fresh =
+                History.read(workspace.act(new ReadHistory(head, own.built, TRAILER, MOST)));
+        String from = own.from(head, fresh);
+        if (from != null) {
+            Own reason = new Own(from);
+            listener.getLogger().println(reason.getShortDescription());
+            throw new FlowInterruptedException(Result.NOT_BUILT, true, reason);
         }
     }
 
-    private static String base(Path directory) throws IOException {
-        return Files.readString(directory.resolve("base")).strip();
+    private void learn(Run<?, ?> earlier, TaskListener listener) throws IOException {
+        BuildFiles files = EarlierBuilds.files(earlier);
+        String id = earlier.getExternalizableId();
+        try {
+            built.add(PinnedPlan.read(files).base());
+            SealIndex index = new SealIndex();
+            for (Entry entry : new EarlierLedger(files).signed()) {
+                Sealed sealed = index.add(entry).orElse(null);
+                if (sealed != null && index.commits(sealed.milestone()).contains(sealed.commit())) {
+                    buildOfCommit.put(sealed.commit(), id);
+                    materials(entry)
+                            .forEach(
+                                    seal ->
+                                            published.put(
+                                                    seal.toString(),
+                                                    new Published(id, sealed.tree())));
+                }
+            }
+        } catch (IOException e) {
+            listener.getLogger()
+                    .println("Lockstep: the run of " + id + " can't be read: " + e.getMessage());
+        }
+    }
+
+    private static List<Digest> materials(Entry entry) throws IOException {
+        return entry.statement().predicateType().equals(Predicates.PHASE)
+                ? entry.statement().predicate(PhasePredicate.class).materials().stream()
+                        .map(Material::digest)
+                        .toList()
+                : List.of();
+    }
+
+    /** The build that made the latest of the new commits; null if not all are Lockstep's. */
+    private String from(String head, List<Commit> fresh) {
+        List<Commit> reached = reached(head, fresh);
+        if (reached.isEmpty() || fresh.size() == MOST && reached.size() > 1) {
+            return null;
+        }
+        Set<String> trees = new HashSet<>();
+        String latest = null;
+        for (Commit commit : reached) {
+            String from = ofCommit(commit);
+            if (from != null) {
+                trees.add(commit.tree());
+                latest = latest == null ? from : latest;
+            }
+        }
+        for (Commit commit : reached) {
+            boolean adds = commit.parents().size() < 2 || !trees.contains(commit.tree());
+            if (ofCommit(commit) == null && adds) {
+                return null;
+            }
+        }
+        return latest;
+    }
+
+    /** What a build sealed stands on what that build started from, so nothing below it is new. */
+    private List<Commit> reached(String head, List<Commit> fresh) {
+        Map<String, Commit> byName = new HashMap<>();
+        fresh.forEach(commit -> byName.put(commit.name(), commit));
+        List<Commit> reached = new ArrayList<>();
+        Deque<String> open = new ArrayDeque<>(List.of(head));
+        while (!open.isEmpty()) {
+            Commit commit = byName.remove(open.remove());
+            if (commit != null) {
+                reached.add(commit);
+                if (!buildOfCommit.containsKey(commit.name())) {
+                    open.addAll(commit.parents());
+                }
+            }
+        }
+        return reached;
+    }
+
+    private String ofCommit(Commit commit) {
+        String build = buildOfCommit.get(commit.name());
+        if (build != null) {
+            return build;
+        }
+        return commit.trailer().stream()
+                .map(published::get)
+                .filter(one -> one != null && one.tree().equals(commit.tree()))
+                .filter(one -> !commit.parents().isEmpty())
+                .map(Published::build)
+                .findFirst()
+                .orElse(null);
     }
 
     /** The reason, in the build's log. */
@@ -78,41 +172,9 @@ public final class OwnCommits {
 
         @Override
         public String getShortDescription() {
-            return "Lockstep: nothing to do, the only new commit is the one that "
+            return "Lockstep: nothing to do, the only new commits are those that "
                     + build
                     + " proved and sealed";
-        }
-    }
-
-    /** The seal that a commit's trailer names; empty if it names none. */
-    private static final class Trailer extends MasterToSlaveFileCallable<String> {
-        private static final long serialVersionUID = 1;
-
-        private final String commit;
-
-        Trailer(String commit) {
-            this.commit = commit;
-        }
-
-        @Override
-        public String invoke(File workspace, VirtualChannel channel)
-                throws IOException, InterruptedException {
-            Process git =
-                    new ProcessBuilder(
-                                    "git",
-                                    "log",
-                                    "-1",
-                                    "--format=%(trailers:key=Lockstep-Seal,valueonly)",
-                                    commit)
-                            .directory(workspace)
-                            .redirectError(ProcessBuilder.Redirect.DISCARD)
-                            .start();
-            String text =
-                    new String(
-                            git.getInputStream().readNBytes(1 << 12),
-                            java.nio.charset.StandardCharsets.UTF_8);
-            git.waitFor();
-            return text.strip();
         }
     }
 }

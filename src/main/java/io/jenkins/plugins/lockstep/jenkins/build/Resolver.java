@@ -3,6 +3,7 @@ package io.jenkins.plugins.lockstep.jenkins.build;
 import hudson.AbortException;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.lockstep.base.Cause;
 import io.jenkins.plugins.lockstep.run.Node;
 import io.jenkins.plugins.lockstep.run.Sealed;
 import java.io.IOException;
@@ -74,7 +75,7 @@ public final class Resolver {
         for (Sealed one : relied) {
             Optional<String> broken = artifacts.broken(one);
             if (broken.isPresent()) {
-                throw new AbortException(broken.get());
+                throw new Refusal(Cause.EVIDENCE_BROKEN, broken.get());
             }
         }
     }

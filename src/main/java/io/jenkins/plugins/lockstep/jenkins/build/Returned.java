@@ -59,6 +59,13 @@ public record Returned(AttemptResult result, String tree, Path bundle) {
         return new Returned(result, outcome.tree(), moved ? bundle : null);
     }
 
+    /** Keeps the commit with the build, where the next agent gets it from. */
+    public void keep(BuildFiles files) throws IOException {
+        if (bundle != null) {
+            Bundles.keep(bundle, result.commit(), files);
+        }
+    }
+
     private static void object(String text, String what) throws IOException {
         if (text == null || !OBJECT.matcher(text).matches()) {
             throw new IOException("what the agent names as " + what + " is no git object");

@@ -4,24 +4,18 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import io.jenkins.plugins.lockstep.base.Digest;
-import io.jenkins.plugins.lockstep.base.Event;
 import io.jenkins.plugins.lockstep.evidence.Entry;
-import io.jenkins.plugins.lockstep.evidence.Envelope;
 import io.jenkins.plugins.lockstep.evidence.EvidenceFormatException;
 import io.jenkins.plugins.lockstep.evidence.GatePredicate;
-import io.jenkins.plugins.lockstep.evidence.LedgerReader;
 import io.jenkins.plugins.lockstep.evidence.PhasePredicate;
+import io.jenkins.plugins.lockstep.evidence.Places;
 import io.jenkins.plugins.lockstep.evidence.Proof;
 import io.jenkins.plugins.lockstep.evidence.TakenOver;
-import io.jenkins.plugins.lockstep.evidence.VerifyingKey;
 import io.jenkins.plugins.lockstep.run.SealIndex;
 import io.jenkins.plugins.lockstep.run.Sealed;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,9 +27,6 @@ import java.util.Optional;
  * them is broken.
  */
 public final class Takeover {
-    /** How many builds back are looked at. */
-    private static final int MOST_BUILDS = 50;
-
     private final BuildRun run;
     private final Run<?, ?> build;
     private final TaskListener listener;
@@ -54,7 +45,7 @@ public final class Takeover {
         for (String id : run.earlier(this::keys).getOrDefault(open.key(), List.of())) {
             Run<?, ?> earlier = Run.fromExternalizableId(id);
             if (earlier != null) {
-                Optional<Sealed> taken = from(earlier, new BuildFiles(directory(earlier)), open);
+                Optional<Sealed> taken = from(earlier, open);
                 if (taken.isPresent()) {
                     return taken;
                 }
@@ -69,61 +60,45 @@ public final class Takeover {
      */
     private Map<Digest, List<String>> keys() {
         Map<Digest, List<String>> keys = new HashMap<>();
-        Run<?, ?> earlier = build.getPreviousBuild();
-        for (int n = 0;
-                n < MOST_BUILDS && earlier != null;
-                n++, earlier = earlier.getPreviousBuild()) {
-            Path directory = directory(earlier);
-            if (Files.exists(directory.resolve("ledger.jsonl"))) {
-                try {
-                    SealIndex seals = new SealIndex();
-                    for (Entry entry : LedgerReader.read(directory)) {
-                        Optional<Sealed> sealed = seals.add(entry);
-                        if (sealed.isPresent()) {
-                            keys.computeIfAbsent(
-                                            sealed.get().contentKey(), key -> new ArrayList<>())
-                                    .add(earlier.getExternalizableId());
-                        }
-                    }
-                } catch (IOException e) {
-                    listener.getLogger()
-                            .println(
-                                    "Lockstep: ledger of "
-                                            + earlier
-                                            + " can't be read: "
-                                            + e.getMessage());
+        for (Run<?, ?> earlier : EarlierBuilds.of(build)) {
+            EarlierLedger ledger = new EarlierLedger(EarlierBuilds.files(earlier));
+            try {
+                SealIndex seals = new SealIndex();
+                for (Entry entry : ledger.entries()) {
+                    seals.add(entry)
+                            .ifPresent(
+                                    one ->
+                                            keys.computeIfAbsent(
+                                                            one.contentKey(),
+                                                            key -> new ArrayList<>())
+                                                    .add(earlier.getExternalizableId()));
                 }
+            } catch (IOException e) {
+                unreadable(earlier, e);
             }
         }
         return keys;
     }
 
-    private static Path directory(Run<?, ?> build) {
-        return build.getRootDir().toPath().resolve("lockstep");
+    private void unreadable(Run<?, ?> earlier, IOException e) {
+        listener.getLogger()
+                .println("Lockstep: ledger of " + earlier + " can't be read: " + e.getMessage());
     }
 
-    private Optional<Sealed> from(Run<?, ?> earlier, BuildFiles files, BuildGraph.Open open)
+    private Optional<Sealed> from(Run<?, ?> earlier, BuildGraph.Open open)
             throws IOException, InterruptedException {
-        VerifyingKey key = ControllerKey.get().verifyingKey();
+        BuildFiles files = EarlierBuilds.files(earlier);
         SealIndex seals = new SealIndex();
         Entry found = null;
-        try (BufferedReader lines =
-                Files.newBufferedReader(files.ledger(), StandardCharsets.UTF_8)) {
-            for (Entry entry : LedgerReader.read(files.root())) {
-                String line = lines.readLine();
-                if (line == null
-                        || !Envelope.parse(line.getBytes(StandardCharsets.UTF_8)).isSignedBy(key)) {
-                    break;
-                }
+        try {
+            for (Entry entry : new EarlierLedger(files).signed()) {
                 Optional<Sealed> sealed = seals.add(entry);
                 if (sealed.isPresent() && sealed.get().contentKey().equals(open.key())) {
                     found = entry;
                 }
             }
         } catch (EvidenceFormatException e) {
-            listener.getLogger()
-                    .println(
-                            "Lockstep: ledger of " + earlier + " can't be read: " + e.getMessage());
+            unreadable(earlier, e);
             return Optional.empty();
         }
         return found == null
@@ -142,17 +117,17 @@ public final class Takeover {
         Path staging = run.files().staging("taken-" + old.node().replace(':', '-'));
         AtomicFiles.deleteTree(staging);
         new Artifacts(earlier).fetch(old, staging);
+        Map<String, Long> sizes = BuildStory.sizes(old.subjects(), staging);
+        int attempt = run.takenAttempt(old.milestone(), old.node(), old.attempt());
+        String place = Places.of(old.milestone(), old.node(), attempt);
+        Path mark = run.files().unsealed(place);
+        Files.createDirectories(mark);
         new Artifacts(build)
-                .archive(
-                        staging,
-                        Artifacts.place(old.milestone(), old.node(), old.attempt()),
-                        listener);
+                .archive(staging, sizes.keySet(), Artifacts.sealedPlace(place), listener);
         AtomicFiles.deleteTree(staging);
         Path bundle = files.bundle(old.commit());
         if (Files.exists(bundle)) {
-            Path to = run.files().bundle(old.commit());
-            Files.createDirectories(to.getParent());
-            Files.copy(bundle, to, StandardCopyOption.REPLACE_EXISTING);
+            Bundles.copy(bundle, run.files().bundle(old.commit()));
         }
         Proof proof = Proof.of(entry.statement());
         TakenOver from =
@@ -165,7 +140,7 @@ public final class Takeover {
                 run.append(
                                 entry.statement().predicateType(),
                                 entry.statement().subjects(),
-                                renewed(proof, from))
+                                renewed(proof, attempt, from))
                         .orElseThrow();
         listener.getLogger()
                 .println(
@@ -176,29 +151,18 @@ public final class Takeover {
                                 + " for the same content, and is taken over ("
                                 + old.seal()
                                 + ")");
-        run.events(old.milestone(), old.node(), old.attempt())
-                .emit(
-                        Event.Type.REUSED,
-                        "",
-                        "",
-                        "taken over from " + from.origin(),
-                        Map.of(
-                                "seal",
-                                old.seal().toString(),
-                                "commit",
-                                old.commit(),
-                                "run",
-                                from.origin()));
+        Files.delete(mark);
+        run.story().takenOver(sealed, from.origin(), sizes);
         return Optional.of(sealed);
     }
 
-    private Proof renewed(Proof proof, TakenOver from) {
+    private Proof renewed(Proof proof, int attempt, TakenOver from) {
         if (proof instanceof PhasePredicate p) {
             return new PhasePredicate(
                     run.id(),
                     p.milestone(),
                     p.phase(),
-                    p.attempt(),
+                    attempt,
                     p.contentKey(),
                     p.planDigest(),
                     p.baseCommit(),
@@ -215,7 +179,7 @@ public final class Takeover {
                 run.id(),
                 g.milestone(),
                 g.phase(),
-                g.attempt(),
+                attempt,
                 g.after(),
                 g.members(),
                 g.contentKey(),

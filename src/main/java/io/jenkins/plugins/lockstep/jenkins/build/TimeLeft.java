@@ -1,7 +1,7 @@
 package io.jenkins.plugins.lockstep.jenkins.build;
 
-import hudson.AbortException;
 import hudson.model.Run;
+import io.jenkins.plugins.lockstep.base.Cause;
 import io.jenkins.plugins.lockstep.plan.Limits;
 
 /**
@@ -13,9 +13,9 @@ import io.jenkins.plugins.lockstep.plan.Limits;
 public record TimeLeft(long millis, String limit) {
     /**
      * @param deadline of the enclosing block, in milliseconds since the epoch; 0 for none
-     * @throws AbortException if none is left
+     * @throws Refusal if none is left
      */
-    public static TimeLeft of(Run<?, ?> build, long deadline, Limits limits) throws AbortException {
+    public static TimeLeft of(Run<?, ?> build, long deadline, Limits limits) throws Refusal {
         long now = System.currentTimeMillis();
         TimeLeft left =
                 new TimeLeft(build.getStartTimeInMillis() + limits.run().toMillis() - now, "run");
@@ -26,7 +26,8 @@ public record TimeLeft(long millis, String limit) {
             left = new TimeLeft(deadline - now, "lockstep block");
         }
         if (left.millis <= 0) {
-            throw new AbortException("Lockstep: the time limit of the " + left.limit + " is over");
+            throw new Refusal(
+                    Cause.TIME_LIMIT, "Lockstep: the time limit of the " + left.limit + " is over");
         }
         return left;
     }

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.lockstep.jenkins.build;
 
-import hudson.AbortException;
 import hudson.FilePath;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.lockstep.base.Cause;
 import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.jenkins.agent.ReadPlan;
 import java.io.IOException;
@@ -16,26 +18,42 @@ public final class Workspaces {
     /**
      * Pins the plan, or checks that it is still the one that was pinned.
      *
-     * @throws AbortException if it changed
+     * @param skipOwn whether the build ends here if nothing but Lockstep's own commits is new
+     * @throws Refusal if the plan changed
      */
-    public static PinnedPlan pin(BuildRun run, FilePath workspace, String path)
+    public static PinnedPlan pin(
+            Run<?, ?> build,
+            FilePath workspace,
+            String path,
+            boolean skipOwn,
+            TaskListener listener)
             throws IOException, InterruptedException {
-        byte[] plan = workspace.act(new ReadPlan(path, PinnedPlan.MAX_BYTES));
-        synchronized (run) {
-            if (run.pinned().isEmpty()) {
-                return run.pin(plan, workspace.act(new ReadPlan.Head()));
-            }
-            PinnedPlan pinned = run.pinned().get();
-            if (!Digest.of(plan).equals(pinned.plan().digest())) {
-                throw new AbortException(
-                        "the plan '"
-                                + path
-                                + "' in this workspace is not the one that the run was"
-                                + " started with ("
-                                + pinned.plan().digest()
-                                + "). Put it back, or start another build");
-            }
-            return pinned;
+        BuildRun run = BuildRuns.get().of(build);
+        boolean first = run.pinned().isEmpty();
+        ReadPlan question = new ReadPlan(path, PinnedPlan.MAX_BYTES, first);
+        ReadPlan.Answer answer = question.parts(workspace.act(question));
+        if (!first) {
+            return checked(run.pinned().orElseThrow(), answer.plan(), path);
         }
+        PinnedPlan pinned = run.pin(answer.plan(), answer.commit(), EarlierBuilds.last(build));
+        checked(pinned, answer.plan(), path);
+        if (skipOwn) {
+            OwnCommits.check(build, pinned, workspace, listener);
+        }
+        return pinned;
+    }
+
+    private static PinnedPlan checked(PinnedPlan pinned, byte[] plan, String path) throws Refusal {
+        if (!Digest.of(plan).equals(pinned.plan().digest())) {
+            throw new Refusal(
+                    Cause.PLAN_CHANGED,
+                    "the plan '"
+                            + path
+                            + "' in this workspace is not the one that the run was"
+                            + " started with ("
+                            + pinned.plan().digest()
+                            + "). Put it back, or start another build");
+        }
+        return pinned;
     }
 }

@@ -102,6 +102,21 @@ public final class SessionGovernor implements ExtensionPoint {
 
     /** Serves those who may go on under new limits. */
     void limitsChanged() {
+        serveNow();
+    }
+
+    /** Takes back what a build held that ended without giving it back. */
+    public void buildEnded() {
+        boolean any;
+        synchronized (this) {
+            any = !places().isEmpty();
+        }
+        if (any) {
+            serveNow();
+        }
+    }
+
+    private void serveNow() {
         List<Runnable> served;
         synchronized (this) {
             served = serve();

@@ -1,12 +1,15 @@
 package io.jenkins.plugins.lockstep.jenkins.step;
 
-import hudson.AbortException;
+import io.jenkins.plugins.lockstep.base.Cause;
+import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.jenkins.build.BuildGraph;
+import io.jenkins.plugins.lockstep.jenkins.build.Received;
+import io.jenkins.plugins.lockstep.jenkins.build.Refusal;
 import io.jenkins.plugins.lockstep.jenkins.build.Resolver;
 import io.jenkins.plugins.lockstep.jenkins.build.Returned;
 import io.jenkins.plugins.lockstep.run.Node;
 import io.jenkins.plugins.lockstep.worker.WorkerJob;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -24,8 +27,7 @@ final class GateExecution extends GatedExecution {
 
     @Override
     void decide() throws Exception {
-        pin();
-        Node node = Resolver.gate(BuildGraph.of(run(), milestone()), after);
+        Node node = Resolver.gate(BuildGraph.of(run(), pin()), after);
         Resolver.Answer answer = resolver().resolve(node);
         if (answer.sealed().isPresent()) {
             log(node.name() + " is sealed: " + answer.sealed().get().seal());
@@ -38,7 +40,8 @@ final class GateExecution extends GatedExecution {
             if (!node.isGate()) {
                 missing.add(node.name());
             }
-            throw new AbortException(
+            throw new Refusal(
+                    Cause.PREREQUISITE,
                     "Lockstep: the gate after "
                             + String.join(", ", after)
                             + " stays closed. Not proven in this build, nor in an earlier one for the same content: "
@@ -47,12 +50,16 @@ final class GateExecution extends GatedExecution {
     }
 
     @Override
-    void returned(WorkerJob job, Returned returned, Path evidence) throws Exception {
+    void returned(WorkerJob job, Returned returned, Received evidence) throws Exception {
         mergeReturned(job, returned, evidence);
     }
 
+    /** A gate after one phase is that phase, which tells its failures itself. */
     @Override
-    void stopWaiting(Throwable cause) {
-        giveUp(cause);
+    void tell(Failure failure) throws IOException, InterruptedException {
+        Node node = Resolver.gate(BuildGraph.of(run(), milestone()), after);
+        if (node.isGate()) {
+            run().story().givenUp(milestone(), node.name(), 0, failure);
+        }
     }
 }

@@ -1,12 +1,12 @@
 package io.jenkins.plugins.lockstep.jenkins.step;
 
-import hudson.AbortException;
-import hudson.FilePath;
+import io.jenkins.plugins.lockstep.base.Cause;
 import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.jenkins.build.BuildGraph;
 import io.jenkins.plugins.lockstep.jenkins.build.Jobs;
-import io.jenkins.plugins.lockstep.jenkins.build.OwnCommits;
 import io.jenkins.plugins.lockstep.jenkins.build.PinnedPlan;
+import io.jenkins.plugins.lockstep.jenkins.build.Received;
+import io.jenkins.plugins.lockstep.jenkins.build.Refusal;
 import io.jenkins.plugins.lockstep.jenkins.build.Resolver;
 import io.jenkins.plugins.lockstep.jenkins.build.Returned;
 import io.jenkins.plugins.lockstep.jenkins.build.TimeLeft;
@@ -15,12 +15,11 @@ import io.jenkins.plugins.lockstep.run.Node;
 import io.jenkins.plugins.lockstep.run.Sealed;
 import io.jenkins.plugins.lockstep.worker.WorkerJob;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** Passes a gate, merging what it joins if nobody has yet. */
-abstract class GatedExecution extends NodeExecution {
+abstract class GatedExecution extends JobExecution {
     private static final long serialVersionUID = 1;
 
     private String merged;
@@ -34,16 +33,19 @@ abstract class GatedExecution extends NodeExecution {
         return LockstepScope.of(getContext());
     }
 
-    /** Pins or checks the plan, and ends a build of nothing but our own commits. */
-    final PinnedPlan pin() throws IOException, InterruptedException {
+    /**
+     * Pins or checks the plan, and ends a build of nothing but our own commits.
+     *
+     * @return the milestone's number
+     */
+    final int pin() throws IOException, InterruptedException {
         LockstepScope scope = scope();
-        FilePath workspace = workspace();
-        boolean first = run().pinned().isEmpty();
-        PinnedPlan pinned = Workspaces.pin(run(), workspace, scope.plan());
-        if (first && scope.skipOwnCommits()) {
-            OwnCommits.check(build(), pinned, workspace, listener());
-        }
-        return pinned;
+        PinnedPlan pinned =
+                Workspaces.pin(
+                        build(), workspace(), scope.plan(), scope.skipOwnCommits(), listener());
+        int milestone = pinned.milestone(scope.milestone()).number();
+        run().story().milestone(milestone, BuildGraph.of(run(), milestone).base());
+        return milestone;
     }
 
     final int milestone() throws IOException, InterruptedException {
@@ -70,7 +72,8 @@ abstract class GatedExecution extends NodeExecution {
             return;
         }
         String names = String.join(", ", missing.stream().map(Node::name).toList());
-        throw new AbortException(
+        throw new Refusal(
+                Cause.PREREQUISITE,
                 "Lockstep: "
                         + node.name()
                         + " can't begin. Not proven in this build, nor in an earlier"
@@ -88,6 +91,7 @@ abstract class GatedExecution extends NodeExecution {
             log("waits for another step that joins " + String.join(", ", gate.joins()));
             return;
         }
+        at(Stage.DECIDE);
         BuildGraph.Open open = graph.open(gate).orElseThrow();
         if (merged == null) {
             merged = open.materials().get(0).commit();
@@ -115,34 +119,36 @@ abstract class GatedExecution extends NodeExecution {
     }
 
     /** A merge came back. */
-    final void mergeReturned(WorkerJob job, Returned returned, Path evidence) throws Exception {
+    final void mergeReturned(WorkerJob job, Returned returned, Received evidence) throws Exception {
         BuildGraph graph = BuildGraph.of(run(), milestone());
-        Node gate =
-                Resolver.gate(
-                        graph,
-                        List.of(job.spec().phase().substring("gate:".length()).split("\\+")));
+        Node gate = Resolver.gate(graph, Node.joins(job.spec().phase()));
         BuildGraph.Open open = graph.open(gate).orElseThrow();
         Sealed theirs = open.materials().get(joined);
-        discard();
         if (!returned.result().proven()) {
-            List<Failure> failures = keepFailed(graph, job, returned, evidence);
+            List<Failure> failures = returned.result().failures();
+            sealing(graph).keepFailed(job.spec(), failures, 0, evidence);
+            discard();
             graph.makeAgain(theirs.node(), merged, open.materials().subList(0, joined));
             merged = null;
             log(PhaseFailure.text(gate.name(), job.spec().attempt(), failures));
-            throw new AbortException(
+            throw Refusal.told(
+                    failures.get(0).cause(),
                     PhaseFailure.summary(gate.name(), failures)
                             + ". The branch of "
                             + theirs.node()
                             + " is made again on top of the others at the next try: rebuild, or lockstep(attempts: 2)");
         }
-        merged = returned.result().commit();
         joined++;
         if (joined < open.materials().size()) {
+            merged = returned.result().commit();
+            returned.keep(run().files());
+            discard();
             merge(gate, graph);
             return;
         }
-        Sealed sealed = seal(graph, open, job, returned, evidence);
         merged = null;
+        Sealed sealed = sealing(graph).seal(open, job.spec(), returned, evidence);
+        discard();
         claims().release(run(), job.spec().milestone(), gate.name());
         log(
                 gate.name()
@@ -155,13 +161,37 @@ abstract class GatedExecution extends NodeExecution {
 
     @Override
     final void resume(Stage at) {
-        if (at == Stage.WAIT) {
-            inBackground(this::redecide);
-        } else {
-            resumeBody();
+        switch (at) {
+            case WAIT -> inBackground(this::redecide);
+            case PROCESS -> watchAgain();
+            case RETURN -> inBackground(this::sealedOrReturnAgain);
+            default -> resumeBody();
         }
+    }
+
+    /** The controller may have stopped after the seal was written. */
+    private void sealedOrReturnAgain() throws Exception {
+        BuildGraph graph = BuildGraph.of(run(), milestone());
+        String name = job().spec().phase();
+        List<String> joins = Node.joins(name);
+        Node node = joins.isEmpty() ? Node.phase(name) : Resolver.gate(graph, joins);
+        if (graph.head(node).isPresent()) {
+            redecide();
+        } else {
+            returnAgain();
+        }
+    }
+
+    /** Goes on after a restart that came between a job's end and its seal. */
+    void returnAgain() throws Exception {
+        fetch();
     }
 
     /** The body goes on by itself. */
     void resumeBody() {}
+
+    @Override
+    boolean stopStage(Stage at, Throwable cause) throws Exception {
+        return stopProcess(cause);
+    }
 }

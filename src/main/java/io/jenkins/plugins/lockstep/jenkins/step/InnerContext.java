@@ -18,11 +18,11 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 final class InnerContext extends StepContext {
     private static final long serialVersionUID = 1;
 
-    private final NodeExecution owner;
+    private final JobExecution owner;
     private final String directory;
     private final SecretText secret;
 
-    InnerContext(NodeExecution owner, String directory, SecretText secret) {
+    InnerContext(JobExecution owner, String directory, SecretText secret) {
         this.owner = owner;
         this.directory = directory;
         this.secret = secret;

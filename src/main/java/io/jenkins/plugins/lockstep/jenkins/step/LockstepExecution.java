@@ -1,9 +1,9 @@
 package io.jenkins.plugins.lockstep.jenkins.step;
 
+import hudson.AbortException;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.lockstep.jenkins.build.BuildRuns;
-import io.jenkins.plugins.lockstep.plan.Durations;
 import java.io.IOException;
 import org.jenkinsci.plugins.workflow.steps.BodyExecution;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
@@ -20,14 +20,11 @@ final class LockstepExecution extends StepExecution {
     private int attempt;
     private BodyExecution body;
 
-    LockstepExecution(StepContext context, LockstepStep step) {
+    LockstepExecution(StepContext context, LockstepStep step) throws AbortException {
         super(context);
         attempts = step.getAttempts();
-        long deadline =
-                step.getTimeout() == null
-                        ? 0
-                        : System.currentTimeMillis()
-                                + Durations.parse(step.getTimeout()).toMillis();
+        long timeout = DurationField.millis(step.getTimeout());
+        long deadline = timeout == 0 ? 0 : System.currentTimeMillis() + timeout;
         scope =
                 new LockstepScope(
                         step.getMilestone(), step.getPlan(), deadline, step.isSkipOwnCommits());
@@ -72,7 +69,10 @@ final class LockstepExecution extends StepExecution {
 
     private boolean again(Throwable failure) {
         boolean late = scope.deadline() > 0 && System.currentTimeMillis() >= scope.deadline();
-        return attempt < attempts && !late && !(failure instanceof FlowInterruptedException);
+        boolean interrupted =
+                failure instanceof FlowInterruptedException interruption
+                        && interruption.isActualInterruption();
+        return attempt < attempts && !late && !interrupted;
     }
 
     private static final class Ended extends BodyExecutionCallback {

@@ -6,7 +6,6 @@ import hudson.FilePath;
 import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.lockstep.jenkins.build.BuildRun;
 import io.jenkins.plugins.lockstep.jenkins.build.BuildRuns;
 import io.jenkins.plugins.lockstep.jenkins.build.PinnedPlan;
 import io.jenkins.plugins.lockstep.jenkins.build.Workspaces;
@@ -72,14 +71,22 @@ public final class LockstepPlanStep extends Step {
         protected List<List<String>> run() throws Exception {
             StepContext context = getContext();
             LockstepScope scope = LockstepScope.of(context);
-            BuildRun run = BuildRuns.get().of(context.get(Run.class));
+            Run<?, ?> build = context.get(Run.class);
             FilePath workspace = context.get(FilePath.class);
             PinnedPlan pinned;
             if (workspace != null) {
-                pinned = Workspaces.pin(run, workspace, path == null ? scope.plan() : path);
+                pinned =
+                        Workspaces.pin(
+                                build,
+                                workspace,
+                                path == null ? scope.plan() : path,
+                                scope.skipOwnCommits(),
+                                context.get(TaskListener.class));
             } else {
                 pinned =
-                        run.pinned()
+                        BuildRuns.get()
+                                .of(build)
+                                .pinned()
                                 .orElseThrow(
                                         () ->
                                                 new AbortException(

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.lockstep.jenkins.step;
 
+import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Run;
@@ -28,7 +29,7 @@ public final class LockstepStep extends Step {
     }
 
     @Override
-    public StepExecution start(StepContext context) {
+    public StepExecution start(StepContext context) throws AbortException {
         return new LockstepExecution(context, this);
     }
 

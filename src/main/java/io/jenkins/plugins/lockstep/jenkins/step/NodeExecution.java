@@ -4,30 +4,17 @@ import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.lockstep.base.Failure;
-import io.jenkins.plugins.lockstep.base.Json;
-import io.jenkins.plugins.lockstep.jenkins.agent.SendResult;
-import io.jenkins.plugins.lockstep.jenkins.agent.WorkerProcess;
-import io.jenkins.plugins.lockstep.jenkins.build.BuildGraph;
 import io.jenkins.plugins.lockstep.jenkins.build.BuildRun;
 import io.jenkins.plugins.lockstep.jenkins.build.BuildRuns;
-import io.jenkins.plugins.lockstep.jenkins.build.JobSender;
-import io.jenkins.plugins.lockstep.jenkins.build.Returned;
-import io.jenkins.plugins.lockstep.jenkins.build.Sealing;
-import io.jenkins.plugins.lockstep.run.Sealed;
-import io.jenkins.plugins.lockstep.worker.WorkerJob;
+import io.jenkins.plugins.lockstep.jenkins.build.Refusal;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.steps.GeneralNonBlockingStepExecution;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /**
- * Brings a phase or gate to its seal with jobs on an agent. Nothing of ours runs on the controller
- * while a job does: the execution of a {@code sh} step, held here, starts, watches, reconnects and
- * stops the process.
+ * A step that works in stages, on threads of Pipeline's, and can go on in a restarted controller.
  */
 abstract class NodeExecution extends GeneralNonBlockingStepExecution {
     private static final long serialVersionUID = 1;
@@ -43,9 +30,6 @@ abstract class NodeExecution extends GeneralNonBlockingStepExecution {
     }
 
     private Stage stage = Stage.DECIDE;
-    private StepExecution process;
-    private String directory;
-    private byte[] job;
     private final Claims claims = new Claims();
     private Throwable stopped;
     private boolean over;
@@ -57,24 +41,21 @@ abstract class NodeExecution extends GeneralNonBlockingStepExecution {
     /** Finds out what is to be done next, and starts it or ends the step. */
     abstract void decide() throws Exception;
 
-    /** A job came back; its evidence is in the directory. */
-    abstract void returned(WorkerJob job, Returned returned, Path evidence) throws Exception;
+    /** The step ends without a proof; the events are to tell why. */
+    abstract void tell(Failure failure) throws IOException, InterruptedException;
 
     /** Gives back what the subclass holds; called once whenever the step ends. */
     void ended() {}
 
-    /** Goes on after a restart that came between a job's end and its seal. */
-    void resumeReturn() throws Exception {
-        fetch();
-    }
+    /** Goes on after a restart in the stage where it was. */
+    abstract void resume(Stage at);
 
-    /** Goes on after a restart in a stage of the subclass's own. */
-    void resume(Stage at) {
-        throw new IllegalStateException("nothing goes on at " + at);
-    }
-
-    /** Ends what the subclass waits for. */
-    void stopWaiting(Throwable cause) {}
+    /**
+     * Ends what the step waits for or runs; what that leads to ends the step.
+     *
+     * @return false if there is nothing of the kind
+     */
+    abstract boolean stopStage(Stage at, Throwable cause) throws Exception;
 
     @Override
     public final boolean start() {
@@ -84,6 +65,11 @@ abstract class NodeExecution extends GeneralNonBlockingStepExecution {
 
     final Stage stage() {
         return stage;
+    }
+
+    /** Goes to a stage that is only known to this process until something is saved. */
+    final void at(Stage next) {
+        stage = next;
     }
 
     final void enter(Stage next) {
@@ -113,113 +99,32 @@ abstract class NodeExecution extends GeneralNonBlockingStepExecution {
     }
 
     final FilePath workspace() throws IOException, InterruptedException {
-        return getContext().get(FilePath.class);
-    }
-
-    final FilePath jobDirectory() throws IOException, InterruptedException {
-        return workspace().child(directory);
-    }
-
-    final WorkerJob job() throws IOException {
-        return Json.read(job, WorkerJob.class);
+        FilePath workspace = getContext().get(FilePath.class);
+        if (workspace == null) {
+            throw new IOException("the agent is not connected");
+        }
+        return workspace;
     }
 
     final Claims claims() {
         return claims;
     }
 
-    final void release() {
+    /** Why the step was stopped; null if it was not. */
+    final Throwable stopped() {
+        return stopped;
+    }
+
+    final boolean isOver() {
+        return over;
+    }
+
+    private void release() {
         ended();
         try {
             claims.releaseAll(run());
         } catch (IOException | InterruptedException e) {
             LOGGER.log(Level.FINE, "the build is gone, and with it what this step claimed", e);
-        }
-    }
-
-    /**
-     * Writes a job to the agent.
-     *
-     * @return the checkout of a body; the job's directory for other jobs
-     */
-    final String send(BuildGraph graph, WorkerJob work) throws IOException, InterruptedException {
-        job = Json.canonical(work);
-        JobSender sender = new JobSender(graph, build(), workspace());
-        directory = sender.directory(work);
-        return sender.send(work);
-    }
-
-    /** Starts the worker on the job that was sent. */
-    final void startProcess(SecretText secret) throws Exception {
-        process =
-                WorkerProcess.start(
-                        workspace(), directory, new InnerContext(this, directory, secret));
-        stage = Stage.PROCESS;
-        if (process.start()) {
-            throw new IllegalStateException("a process step ended before it began");
-        }
-        getContext().saveState();
-    }
-
-    /** The process ended; {@code outcome.json} says how the phase did. */
-    final void processEnded(Throwable failure) {
-        process = null;
-        enter(Stage.RETURN);
-        if (stopped != null) {
-            inBackground(() -> abandon(stopped));
-        } else if (failure != null) {
-            inBackground(() -> abandon(failure));
-        } else {
-            inBackground(this::fetch);
-        }
-    }
-
-    /** Fetches what the job left, and passes it on. */
-    final void fetch() throws Exception {
-        new JobReturn(run(), jobDirectory(), job()).fetch(this::returned);
-    }
-
-    final Sealed seal(
-            BuildGraph graph,
-            BuildGraph.Open open,
-            WorkerJob work,
-            Returned returned,
-            Path evidence)
-            throws IOException, InterruptedException {
-        return new Sealing(graph, build(), listener()).seal(open, work.spec(), returned, evidence);
-    }
-
-    final List<Failure> keepFailed(
-            BuildGraph graph, WorkerJob work, Returned returned, Path evidence)
-            throws IOException, InterruptedException {
-        new Sealing(graph, build(), listener())
-                .keepFailed(work.spec(), returned.result(), evidence);
-        return returned.result().failures();
-    }
-
-    /**
-     * Removes the job from the agent, which nobody waits for; the next build removes what is left.
-     */
-    final void discard() throws IOException, InterruptedException {
-        if (directory != null) {
-            jobDirectory().actAsync(new SendResult.Discard());
-            directory = null;
-        }
-    }
-
-    /**
-     * Ends the step without a result, but keeps the logs of what was done, if the agent still has
-     * them.
-     */
-    final void abandon(Throwable cause) throws IOException, InterruptedException {
-        try {
-            new JobReturn(run(), jobDirectory(), job()).keepLogs(build(), listener(), cause);
-            discard();
-        } catch (IOException e) {
-            log("the logs of the attempt could not be fetched: " + e.getMessage());
-            cause.addSuppressed(e);
-        } finally {
-            giveUp(cause);
         }
     }
 
@@ -245,29 +150,44 @@ abstract class NodeExecution extends GeneralNonBlockingStepExecution {
                     try {
                         block.run();
                     } catch (Exception e) {
-                        over = true;
-                        release();
-                        throw e;
+                        failed(e);
                     }
                 });
     }
 
+    private void failed(Exception thrown) throws Exception {
+        if (over) {
+            LOGGER.log(Level.FINE, "the step had ended already", thrown);
+            return;
+        }
+        over = true;
+        explain(thrown);
+        release();
+        throw thrown;
+    }
+
+    private void explain(Exception thrown) {
+        try {
+            Failure failure = Refusal.failure(thrown);
+            if (failure != null && run().pinned().isPresent()) {
+                tell(failure);
+            }
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            thrown.addSuppressed(e);
+        }
+    }
+
     @Override
     public final void stop(Throwable cause) throws Exception {
-        switch (stage) {
-            case PROCESS -> {
-                stopped = cause;
-                process.stop(cause);
-            }
-            case BODY, WAIT -> {
-                stopped = cause;
-                stopWaiting(cause);
-            }
-            default -> {
-                over = true;
-                release();
-                super.stop(cause);
-            }
+        boolean ending;
+        synchronized (this) {
+            stopped = cause;
+            ending = stopStage(stage, cause);
+        }
+        if (!ending) {
+            over = true;
+            release();
+            super.stop(cause);
         }
     }
 
@@ -279,17 +199,16 @@ abstract class NodeExecution extends GeneralNonBlockingStepExecution {
             getContext().onFailure(e);
             return;
         }
-        switch (stage) {
-            case DECIDE -> inBackground(this::decide);
-            case RETURN -> inBackground(this::resumeReturn);
-            case PROCESS -> process.onResume();
-            default -> resume(stage);
+        if (stage == Stage.DECIDE) {
+            inBackground(this::decide);
+        } else {
+            resume(stage);
         }
     }
 
     @Override
-    public final String getStatus() {
-        return process == null ? stage.toString() : process.getStatus();
+    public String getStatus() {
+        return stage.toString();
     }
 
     @Override

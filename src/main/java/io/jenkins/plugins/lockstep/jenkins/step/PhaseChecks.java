@@ -7,13 +7,12 @@ import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.evidence.Verification;
 import io.jenkins.plugins.lockstep.jenkins.build.BuildGraph;
 import io.jenkins.plugins.lockstep.jenkins.build.BuildVerification;
+import io.jenkins.plugins.lockstep.jenkins.build.Received;
 import io.jenkins.plugins.lockstep.jenkins.build.Returned;
 import io.jenkins.plugins.lockstep.plan.PhaseKind;
 import io.jenkins.plugins.lockstep.validate.ValidatorResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,7 @@ final class PhaseChecks {
             BuildGraph graph,
             BuildGraph.Open open,
             Returned returned,
-            Path evidence,
+            Received evidence,
             Run<?, ?> build)
             throws IOException {
         if (graph.phase(open.node().name()).kind() != PhaseKind.VALIDATE) {
@@ -61,10 +60,7 @@ final class PhaseChecks {
         validators.addAll(old.validators());
         List<Failure> failures = new ArrayList<>(found);
         failures.addAll(old.failures());
-        Files.writeString(
-                evidence.resolve("validation_report.md"),
-                report(validators),
-                StandardCharsets.UTF_8);
+        evidence.put("validation_report.md", report(validators).getBytes(StandardCharsets.UTF_8));
         AttemptResult result =
                 new AttemptResult(
                         old.commit(),

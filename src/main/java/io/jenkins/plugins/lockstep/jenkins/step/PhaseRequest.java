@@ -1,9 +1,8 @@
 package io.jenkins.plugins.lockstep.jenkins.step;
 
-import io.jenkins.plugins.lockstep.plan.Durations;
+import hudson.AbortException;
 import io.jenkins.plugins.lockstep.worker.Overrides;
 import java.io.Serializable;
-import java.time.Duration;
 
 /**
  * What a Jenkinsfile asks of a phase. Stored with a running build, so it is a plain class and not a
@@ -65,11 +64,9 @@ public final class PhaseRequest implements Serializable {
     /**
      * What replaces the plan's settings.
      *
-     * @throws IllegalArgumentException if the time limit can't be read
+     * @throws AbortException if the time limit can't be read
      */
-    public Overrides overrides() {
-        Duration limit = timeout == null ? null : Durations.parse(timeout);
-        return new Overrides(
-                phase, workers, tool, limit == null ? 0 : limit.toMillis(), attempts, model);
+    public Overrides overrides() throws AbortException {
+        return new Overrides(phase, workers, tool, DurationField.millis(timeout), attempts, model);
     }
 }

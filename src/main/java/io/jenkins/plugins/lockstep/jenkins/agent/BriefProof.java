@@ -1,0 +1,73 @@
+package io.jenkins.plugins.lockstep.jenkins.agent;
+
+import hudson.remoting.Channel;
+import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.lockstep.base.EventSink;
+import io.jenkins.plugins.lockstep.process.Sandboxes;
+import io.jenkins.plugins.lockstep.worker.JobRunner;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Proves a body's work in the agent's own process, if that is done in a moment: starting a process
+ * for it would take longer. What takes longer is ended, and begun again as a durable process.
+ */
+final class BriefProof {
+    private static final String NONE = "none";
+
+    private final long millis;
+    private final VirtualChannel channel;
+
+    /**
+     * @param millis how long a moment is
+     * @param channel to the controller
+     */
+    BriefProof(long millis, VirtualChannel channel) {
+        this.millis = millis;
+        this.channel = channel;
+    }
+
+    /** Whether it is done. */
+    boolean run(Path directory) throws IOException, InterruptedException {
+        Sandboxes sandboxes = sandboxes(channel);
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> done =
+                    executor.submit(
+                            () -> new JobRunner(directory, EventSink.NONE, () -> sandboxes).run());
+            done.get(millis, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause().getMessage(), e.getCause());
+        } finally {
+            executor.shutdownNow();
+            executor.awaitTermination(1, TimeUnit.MINUTES);
+        }
+    }
+
+    /** What this machine has is tried once for a connection, since that starts processes. */
+    static Sandboxes sandboxes(VirtualChannel channel) throws InterruptedException {
+        if (!(channel instanceof Channel connection)) {
+            return Sandboxes.detect();
+        }
+        if (connection.getProperty(Sandboxes.class) instanceof Sandboxes known) {
+            return known;
+        }
+        Sandboxes found = Sandboxes.detect();
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted while the sandbox was tried");
+        }
+        if (!found.kind().equals(NONE)) {
+            connection.setProperty(Sandboxes.class, found);
+        }
+        return found;
+    }
+}

@@ -1,0 +1,88 @@
+package io.jenkins.plugins.lockstep.jenkins.step;
+
+import io.jenkins.plugins.lockstep.base.Failure;
+import io.jenkins.plugins.lockstep.jenkins.build.BuildGraph;
+import io.jenkins.plugins.lockstep.jenkins.build.Received;
+import io.jenkins.plugins.lockstep.jenkins.build.Refusal;
+import io.jenkins.plugins.lockstep.jenkins.build.Resolver;
+import io.jenkins.plugins.lockstep.jenkins.build.Returned;
+import io.jenkins.plugins.lockstep.run.Node;
+import io.jenkins.plugins.lockstep.run.Sealed;
+import io.jenkins.plugins.lockstep.worker.WorkerJob;
+import java.io.IOException;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/** Brings one phase to its seal, whoever does the work. */
+abstract class PhaseWork extends GatedExecution {
+    private static final long serialVersionUID = 1;
+
+    private final PhaseRequest request;
+
+    PhaseWork(StepContext context, PhaseRequest request) {
+        super(context);
+        this.request = request;
+    }
+
+    final PhaseRequest request() {
+        return request;
+    }
+
+    /** All before the phase is proven: the work can begin. */
+    abstract void begin(BuildGraph graph, Node node) throws Exception;
+
+    /** Whether another attempt is begun after one that left failures. */
+    boolean tryAgain(BuildGraph graph, List<Failure> failures) {
+        return false;
+    }
+
+    @Override
+    final void decide() throws Exception {
+        int milestone = pin();
+        run().override(milestone, request.overrides());
+        Node node = Node.phase(request.phase());
+        BuildGraph.of(run(), milestone).phase(node.name());
+        claims().take(run(), milestone, node.name());
+        Resolver.Answer answer = resolver().resolve(node);
+        if (answer.sealed().isPresent()) {
+            log(node.name() + " is sealed and not run again: " + answer.sealed().get().seal());
+            succeed(ResultMap.of(answer.sealed().get(), null));
+        } else if (!answer.missing().isEmpty()) {
+            missing(node, answer);
+        } else {
+            begin(answer.graph(), node);
+        }
+    }
+
+    @Override
+    final void returned(WorkerJob job, Returned returned, Received evidence) throws Exception {
+        if (job.kind() == WorkerJob.Kind.MERGE) {
+            mergeReturned(job, returned, evidence);
+            return;
+        }
+        BuildGraph graph = BuildGraph.of(run(), milestone());
+        Node node = Node.phase(request.phase());
+        BuildGraph.Open open = graph.open(node).orElseThrow();
+        Returned checked = PhaseChecks.before(graph, open, returned, evidence, build());
+        if (checked.result().proven()) {
+            Sealed sealed = sealing(graph).seal(open, job.spec(), checked, evidence);
+            discard();
+            log(node.name() + " is proven and sealed: " + sealed.seal());
+            succeed(ResultMap.of(sealed, checked.result()));
+            return;
+        }
+        List<Failure> failures = checked.result().failures();
+        sealing(graph).keepFailed(job.spec(), failures, checked.result().costUsd(), evidence);
+        discard();
+        log(PhaseFailure.text(node.name(), job.spec().attempt(), failures));
+        if (!tryAgain(graph, failures)) {
+            throw Refusal.told(
+                    failures.get(0).cause(), PhaseFailure.summary(node.name(), failures));
+        }
+    }
+
+    @Override
+    final void tell(Failure failure) throws IOException, InterruptedException {
+        run().story().givenUp(milestone(), request.phase(), 0, failure);
+    }
+}
