@@ -20,7 +20,6 @@ import io.jenkins.plugins.lockstep.report.RunData.State;
 import io.jenkins.plugins.lockstep.run.Sealed;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -178,7 +177,7 @@ final class PageBuilder {
                         : failure.issues().stream().map(Issue::oneLine);
         return new Reason(
                 failure.validator() + ": " + failure.message(),
-                failure.cause().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                failure.cause().text(),
                 failure.file() + line,
                 details.limit(MOST_LINES).collect(Collectors.joining("\n")));
     }

@@ -16,6 +16,7 @@ import io.jenkins.plugins.lockstep.run.Sealed;
 import io.jenkins.plugins.lockstep.worker.WorkerJob;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** Passes a gate, merging what it joins if nobody has yet. */
@@ -71,7 +72,11 @@ abstract class GatedExecution extends JobExecution {
             merge(missing.get(0), answer.graph());
             return;
         }
-        String names = String.join(", ", missing.stream().map(Node::name).toList());
+        BuildGraph graph = answer.graph();
+        boolean again = missing.stream().anyMatch(one -> !graph.below(one).isEmpty());
+        String names =
+                String.join(
+                        ", ", missing.stream().map(one -> named(one, graph.below(one))).toList());
         throw new Refusal(
                 Cause.PREREQUISITE,
                 "Lockstep: "
@@ -79,7 +84,15 @@ abstract class GatedExecution extends JobExecution {
                         + " can't begin. Not proven in this build, nor in an earlier"
                         + " one for the same content: "
                         + names
-                        + ". Put their steps before this one");
+                        + (again
+                                ? ". Build again, or set lockstep(attempts: 2)"
+                                : ". Put their steps before this one"));
+    }
+
+    private static String named(Node node, Set<String> below) {
+        return below.isEmpty()
+                ? node.name()
+                : node.name() + " (to be made again on top of " + String.join(", ", below) + ")";
     }
 
     /** Starts the next merge of a gate, or waits for the step that is at it. */
