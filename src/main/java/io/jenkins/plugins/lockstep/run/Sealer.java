@@ -25,7 +25,7 @@ import io.jenkins.plugins.lockstep.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -49,6 +49,7 @@ final class Sealer {
     private final ObjectStore store;
     private final Ledger ledger;
     private final EvidenceStore evidence;
+    private final Clock clock;
     private final SealIndex index = new SealIndex();
 
     /**
@@ -57,13 +58,14 @@ final class Sealer {
      * @throws LedgerBrokenException if a sealed commit is gone, or there is evidence that no entry
      *     names
      */
-    Sealer(String run, Home home, Plan plan, ObjectStore store, Ledger ledger)
+    Sealer(String run, Home home, Plan plan, ObjectStore store, Ledger ledger, Clock clock)
             throws IOException, InterruptedException {
         this.run = run;
         this.home = home;
         this.plan = plan;
         this.store = store;
         this.ledger = ledger;
+        this.clock = clock;
         this.evidence = new EvidenceStore(home.directory());
         evidence.recover(ledger);
         Map<String, Sealed> commits = new LinkedHashMap<>();
@@ -86,7 +88,7 @@ final class Sealer {
         ledger.append(
                 Predicates.RUN,
                 List.of(),
-                new RunPredicate(run, plan.digest(), base, versions, Instant.now().toString()));
+                new RunPredicate(run, plan.digest(), base, versions, clock.instant().toString()));
         for (Phase phase : plan.phases().values()) {
             if (phase.isOff() && !index.waived(phase.name(), phase.off())) {
                 index.add(
