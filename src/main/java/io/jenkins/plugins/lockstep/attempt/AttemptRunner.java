@@ -49,7 +49,7 @@ public final class AttemptRunner {
     public AttemptResult run(AttemptSpec spec, AttemptDirectory directory, EventSink events)
             throws IOException, InterruptedException {
         AttemptContext attempt = context(spec, directory, events);
-        Instant started = Instant.now();
+        Instant started = shop.clock().instant();
         Work work =
                 switch (attempt.phase().kind()) {
                     case RESEARCH, PLANNING, IMPLEMENT -> agent(attempt, spec.earlier());
@@ -216,7 +216,7 @@ public final class AttemptRunner {
                 after,
                 sandbox(work),
                 started.toString(),
-                Instant.now().toString());
+                shop.clock().instant().toString());
     }
 
     private String sandbox(Work work) {

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.lockstep.worker;
 
+import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import io.jenkins.plugins.lockstep.base.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -92,8 +94,8 @@ public record JobDirectory(Path root) {
     public void create() throws IOException {
         Files.createDirectories(process());
         Path ignore = home().resolve(".gitignore");
-        if (!Files.exists(ignore)) {
-            Files.writeString(ignore, "*\n");
+        if (!Files.exists(ignore) || Files.size(ignore) == 0) {
+            AtomicFiles.write(ignore, "*\n".getBytes(StandardCharsets.UTF_8));
         }
     }
 }
