@@ -17,8 +17,8 @@ import org.jvnet.hudson.test.JenkinsRule;
 
 /**
  * A real Jenkins in this process, with the plugin, and agents in processes of their own. Pipelines
- * take their times themselves, by {@code System.currentTimeMillis()}, and print them as lines that begin
- * with {@code measured}.
+ * take their times themselves, by {@code System.currentTimeMillis()}, and print them as lines that
+ * begin with {@code measured}.
  */
 final class BenchJenkins implements AutoCloseable {
     private static final String MEASURED = "measured ";

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A small git repository whose plan has a few phases of its own and as many milestones as needed. */
+/**
+ * A small git repository whose plan has a few phases of its own and as many milestones as needed.
+ */
 final class BenchProject {
     private static final List<String> DEFAULT_PHASES =
             List.of(

@@ -3,8 +3,8 @@ package io.jenkins.plugins.lockstep.bench;
 import java.util.Map;
 
 /**
- * From the end of a phase's body that left 10,000 files of 1 KiB as evidence to the end of its step,
- * so the proof, the way to the controller, the sealing and the archiving, against {@code
+ * From the end of a phase's body that left 10,000 files of 1 KiB as evidence to the end of its
+ * step, so the proof, the way to the controller, the sealing and the archiving, against {@code
  * archiveArtifacts} of the same files from the same agent, in turn in one build.
  */
 public final class JenkinsEvidenceBench {

@@ -121,13 +121,6 @@ public final class JenkinsGroupBench {
                  }
                }
                """
-                .formatted(
-                        names,
-                        EXECUTORS,
-                        project.checkout(),
-                        rounds,
-                        EXECUTORS,
-                        seconds,
-                        phase);
+                .formatted(names, EXECUTORS, project.checkout(), rounds, EXECUTORS, seconds, phase);
     }
 }

@@ -58,7 +58,9 @@ public final class JenkinsHeapBench {
         double base = median(bare);
         double all = median(ours);
         new Row(
-                        "(d) heap of a running phase, of " + PHASES + ", against a branch's with sh",
+                        "(d) heap of a running phase, of "
+                                + PHASES
+                                + ", against a branch's with sh",
                         kib(base),
                         kib(all),
                         kib(all),

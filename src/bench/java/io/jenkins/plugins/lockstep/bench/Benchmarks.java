@@ -98,7 +98,8 @@ public final class Benchmarks {
     private void run(List<String> chosen) throws Exception {
         Path page = project.resolve("docs/benchmarks.md");
         for (Map.Entry<String, Benchmark> one : all().entrySet()) {
-            boolean wanted = chosen.isEmpty() ? isThere(one.getValue()) : chosen.contains(one.getKey());
+            boolean wanted =
+                    chosen.isEmpty() ? isThere(one.getValue()) : chosen.contains(one.getKey());
             if (wanted) {
                 String section = section(one.getKey(), one.getValue(), lines(one.getValue()));
                 String text = Files.readString(page);
