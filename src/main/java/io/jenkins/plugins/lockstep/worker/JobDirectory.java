@@ -55,6 +55,11 @@ public record JobDirectory(Path root) {
         return root.resolve("body");
     }
 
+    /** What setup and carry brought into the body's checkout. */
+    public Path brought() {
+        return root.resolve("brought");
+    }
+
     /** Where the body of a block leaves evidence. */
     public Path bodyOut() {
         return root.resolve("out");
