@@ -19,11 +19,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import jenkins.model.CauseOfInterruption;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 
@@ -35,10 +33,10 @@ public final class OwnCommits {
     private static final int MOST = 1000;
 
     private final List<String> built = new ArrayList<>();
-    private final Map<String, String> buildOfCommit = new LinkedHashMap<>();
-    private final Map<String, Published> published = new HashMap<>();
+    private final Map<String, Published> byCommit = new HashMap<>();
+    private final Map<String, Published> bySeal = new HashMap<>();
 
-    /** What a build sealed as a milestone's commit, by the proven seal that its trailer names. */
+    /** What a build sealed as a milestone's commit. */
     private record Published(String build, String tree) {}
 
     private OwnCommits() {}
@@ -58,7 +56,7 @@ public final class OwnCommits {
         for (Run<?, ?> earlier : EarlierBuilds.of(build)) {
             own.learn(earlier, listener);
         }
-        if (own.buildOfCommit.isEmpty()) {
+        if (own.byCommit.isEmpty()) {
             return;
         }
         String head = pinned.base();
@@ -66,9 +64,7 @@ public final class OwnCommits {
                 History.read(workspace.act(new ReadHistory(head, own.built, TRAILER, MOST)));
         String from = own.from(head, fresh);
         if (from != null) {
-            Own reason = new Own(from);
-            listener.getLogger().println(reason.getShortDescription());
-            throw new FlowInterruptedException(Result.NOT_BUILT, true, reason);
+            throw new FlowInterruptedException(Result.NOT_BUILT, true, new Own(from));
         }
     }
 
@@ -81,13 +77,9 @@ public final class OwnCommits {
             for (Entry entry : new EarlierLedger(files).signed()) {
                 Sealed sealed = index.add(entry).orElse(null);
                 if (sealed != null && index.commits(sealed.milestone()).contains(sealed.commit())) {
-                    buildOfCommit.put(sealed.commit(), id);
-                    materials(entry)
-                            .forEach(
-                                    seal ->
-                                            published.put(
-                                                    seal.toString(),
-                                                    new Published(id, sealed.tree())));
+                    Published one = new Published(id, sealed.tree());
+                    byCommit.put(sealed.commit(), one);
+                    materials(entry).forEach(seal -> bySeal.put(seal.toString(), one));
                 }
             }
         } catch (IOException e) {
@@ -110,22 +102,37 @@ public final class OwnCommits {
         if (reached.isEmpty() || fresh.size() == MOST && reached.size() > 1) {
             return null;
         }
-        Set<String> trees = new HashSet<>();
+        Map<String, Published> own = new HashMap<>(byCommit);
+        reached.forEach(commit -> squashed(commit).ifPresent(one -> own.put(commit.name(), one)));
         String latest = null;
         for (Commit commit : reached) {
-            String from = ofCommit(commit);
-            if (from != null) {
-                trees.add(commit.tree());
-                latest = latest == null ? from : latest;
-            }
-        }
-        for (Commit commit : reached) {
-            boolean adds = commit.parents().size() < 2 || !trees.contains(commit.tree());
-            if (ofCommit(commit) == null && adds) {
+            Optional<Published> one = ofCommit(commit, own);
+            if (one.isEmpty()) {
                 return null;
             }
+            latest = latest == null ? one.get().build() : latest;
         }
         return latest;
+    }
+
+    /** What a commit publishes: itself, or for a merge that adds nothing, one of its parents. */
+    private static Optional<Published> ofCommit(Commit commit, Map<String, Published> own) {
+        if (own.containsKey(commit.name()) || commit.parents().size() < 2) {
+            return Optional.ofNullable(own.get(commit.name()));
+        }
+        return commit.parents().stream()
+                .map(own::get)
+                .filter(one -> one != null && one.tree().equals(commit.tree()))
+                .findFirst();
+    }
+
+    /** A commit of the same tree whose trailer names the seal; its parents must be known. */
+    private Optional<Published> squashed(Commit commit) {
+        return commit.trailer().stream()
+                .map(bySeal::get)
+                .filter(one -> one != null && one.tree().equals(commit.tree()))
+                .filter(one -> !commit.parents().isEmpty())
+                .findFirst();
     }
 
     /** What a build sealed stands on what that build started from, so nothing below it is new. */
@@ -138,26 +145,12 @@ public final class OwnCommits {
             Commit commit = byName.remove(open.remove());
             if (commit != null) {
                 reached.add(commit);
-                if (!buildOfCommit.containsKey(commit.name())) {
+                if (!byCommit.containsKey(commit.name())) {
                     open.addAll(commit.parents());
                 }
             }
         }
         return reached;
-    }
-
-    private String ofCommit(Commit commit) {
-        String build = buildOfCommit.get(commit.name());
-        if (build != null) {
-            return build;
-        }
-        return commit.trailer().stream()
-                .map(published::get)
-                .filter(one -> one != null && one.tree().equals(commit.tree()))
-                .filter(one -> !commit.parents().isEmpty())
-                .map(Published::build)
-                .findFirst()
-                .orElse(null);
     }
 
     /** The reason, in the build's log. */
