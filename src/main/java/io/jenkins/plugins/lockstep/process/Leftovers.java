@@ -28,8 +28,7 @@ public final class Leftovers {
     }
 
     private static String engine(ProcessHandle process) {
-        long start = process.info().startInstant().map(at -> at.toEpochMilli()).orElse(0L);
-        return process.pid() + "-" + start;
+        return process.pid() + "-" + ProcessTable.start(process);
     }
 
     /**

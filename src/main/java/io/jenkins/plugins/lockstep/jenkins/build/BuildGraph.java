@@ -140,6 +140,12 @@ public final class BuildGraph {
         return onTop(node).map(top -> top.joined().keySet()).orElse(Set.of());
     }
 
+    /** The same, whether or not that is sealed as it was. */
+    Set<String> notedBelow(Node node) {
+        OnTop noted = onTop.get(node.name());
+        return noted == null ? Set.of() : noted.joined().keySet();
+    }
+
     /** What must be sealed before a node can begin, nearest first, and is not. */
     public List<Node> missing(Node node) {
         List<Node> missing = new ArrayList<>();

@@ -25,6 +25,7 @@ abstract class GatedExecution extends JobExecution {
 
     private String merged;
     private int joined;
+    private boolean hasJoined;
 
     GatedExecution(StepContext context) {
         super(context);
@@ -47,6 +48,11 @@ abstract class GatedExecution extends JobExecution {
         int milestone = pinned.milestone(scope.milestone()).number();
         run().story().milestone(milestone, BuildGraph.of(run(), milestone).base());
         return milestone;
+    }
+
+    /** Whether this step merged and sealed a gate. */
+    final boolean hasJoined() {
+        return hasJoined;
     }
 
     final int milestone() throws IOException, InterruptedException {
@@ -160,6 +166,7 @@ abstract class GatedExecution extends JobExecution {
             return;
         }
         merged = null;
+        hasJoined = true;
         Sealed sealed = sealing(graph).seal(open, job.spec(), returned, evidence);
         discard();
         claims().release(run(), job.spec().milestone(), gate.name());
