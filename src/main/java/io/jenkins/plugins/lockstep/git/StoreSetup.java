@@ -51,6 +51,7 @@ final class StoreSetup {
         }
         checkVersion();
         if (isMade(bare)) {
+            StoreRecovery.unlock(bare);
             writeConfig(bare);
             return;
         }

@@ -55,10 +55,8 @@ public final class ReadPlan extends MasterToSlaveFileCallable<byte[]> {
         public String invoke(File workspace, VirtualChannel channel)
                 throws IOException, InterruptedException {
             Path root = workspace.toPath().toAbsolutePath().normalize();
-            JobDirectory any =
-                    new JobDirectory(root.resolve(".lockstep").resolve("jobs").resolve("head"));
-            any.create();
-            return ObjectStore.open(any.store()).importCommit(root, "HEAD");
+            Path home = JobDirectory.makeHome(root);
+            return ObjectStore.open(home.resolve("store.git")).importCommit(root, "HEAD");
         }
     }
 }
