@@ -86,6 +86,11 @@ public final class Leftovers {
                 .isPresent();
     }
 
+    /** Whether any process with that variable lives, whoever started it. */
+    public static boolean any(String variable, String value) throws InterruptedException {
+        return !withVariable(ProcessTable.snapshot(), variable, value).isEmpty();
+    }
+
     /** Those that live and were started with that variable, or descend from such. */
     static Set<Long> owned(String variable, String value) throws InterruptedException {
         Map<Long, ProcessTable.Row> rows = ProcessTable.snapshot();

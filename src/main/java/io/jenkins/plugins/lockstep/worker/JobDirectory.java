@@ -95,12 +95,19 @@ public record JobDirectory(Path root) {
         return Json.read(Files.readAllBytes(job()), WorkerJob.class);
     }
 
-    /** Makes the workspace's directory, which git is told to ignore. */
+    /** Makes the job's directory. */
     public void create() throws IOException {
+        makeHome(home().getParent());
         Files.createDirectories(process());
-        Path ignore = home().resolve(".gitignore");
+    }
+
+    /** {@code .lockstep} of a workspace, made if need be; git is told to ignore it. */
+    public static Path makeHome(Path workspace) throws IOException {
+        Path home = Files.createDirectories(workspace.resolve(".lockstep"));
+        Path ignore = home.resolve(".gitignore");
         if (!Files.exists(ignore) || Files.size(ignore) == 0) {
             AtomicFiles.write(ignore, "*\n".getBytes(StandardCharsets.UTF_8));
         }
+        return home;
     }
 }
