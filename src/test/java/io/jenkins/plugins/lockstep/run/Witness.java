@@ -70,8 +70,10 @@ final class Witness {
     /**
      * After a process ended, however: all that was sealed before it is there, in the same order,
      * and was neither started nor worked on by an agent again.
+     *
+     * @return whether more is sealed than before
      */
-    void nothingSealedWasTouched() throws IOException {
+    boolean nothingSealedWasTouched() throws IOException {
         List<Entry> now = LedgerReader.read(home.directory());
         assertThat(now).as(story()).hasSizeGreaterThanOrEqualTo(sealed.size());
         assertThat(digests(now.subList(0, sealed.size()))).as(story()).isEqualTo(digests(sealed));
@@ -88,9 +90,11 @@ final class Witness {
                 .as(story())
                 .noneMatch(
                         line -> places.contains(line.replaceFirst("^(\\S+) (\\S+).*", "m$1/$2")));
+        boolean further = now.size() > sealed.size();
         sealed = now;
         runs = runsNow;
         seen = sessionsNow;
+        return further;
     }
 
     private static List<Digest> digests(List<Entry> entries) {
