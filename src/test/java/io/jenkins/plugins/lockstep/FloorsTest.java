@@ -26,7 +26,8 @@ class FloorsTest {
                     List.of("validate"),
                     List.of("attempt"),
                     List.of("run"),
-                    List.of("report", "worker"),
+                    List.of("report"),
+                    List.of("worker"),
                     List.of("cli"),
                     List.of("jenkins"));
 

@@ -38,7 +38,15 @@ public final class Benchmarks {
         this.memory = Files.isWritable(MEMORY) ? MEMORY : disk;
     }
 
-    private record Benchmark(String heap, Class<?> main, List<String> arguments) {}
+    /** What Jenkins needs to be opened of Java. */
+    private static final String[] JENKINS_OPENS = {
+        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+        "--add-opens=java.base/java.io=ALL-UNNAMED",
+        "--add-opens=java.base/java.util=ALL-UNNAMED"
+    };
+
+    private record Benchmark(
+            String heap, String main, List<String> options, List<String> arguments) {}
 
     public static void main(String[] args) throws Exception {
         Benchmarks benchmarks = new Benchmarks(Path.of(args[0]).toAbsolutePath().normalize());
@@ -61,17 +69,38 @@ public final class Benchmarks {
         all.put("verify", of("256m", VerifyBench.class, inMemory, "10000", "100000"));
         all.put("checkout", of("256m", CheckoutBench.class, inMemory));
         all.put("status", of("256m", StatusBench.class, inMemory));
+        all.put("jenkins-phase", onJenkins("JenkinsPhaseBench"));
+        all.put("jenkins-group", onJenkins("JenkinsGroupBench"));
+        all.put("jenkins-evidence", onJenkins("JenkinsEvidenceBench"));
+        all.put("jenkins-heap", onJenkins("JenkinsHeapBench"));
         return all;
     }
 
     private static Benchmark of(String heap, Class<?> main, String... arguments) {
-        return new Benchmark(heap, main, List.of(arguments));
+        return new Benchmark(heap, main.getName(), List.of(), List.of(arguments));
+    }
+
+    /** Compiled in the profile "jenkins" only. */
+    private Benchmark onJenkins(String main) {
+        List<String> options = new ArrayList<>(List.of(JENKINS_OPENS));
+        options.add(
+                "-Dio.jenkins.plugins.lockstep.worker="
+                        + project.resolve("target/lockstep-cli.jar"));
+        return new Benchmark(
+                "768m", Benchmarks.class.getPackageName() + "." + main, options, List.of());
+    }
+
+    private static boolean isThere(Benchmark benchmark) {
+        String file = benchmark.main().replace('.', '/') + ".class";
+        return Benchmarks.class.getClassLoader().getResource(file) != null;
     }
 
     private void run(List<String> chosen) throws Exception {
         Path page = project.resolve("docs/benchmarks.md");
         for (Map.Entry<String, Benchmark> one : all().entrySet()) {
-            if (chosen.isEmpty() || chosen.contains(one.getKey())) {
+            boolean wanted =
+                    chosen.isEmpty() ? isThere(one.getValue()) : chosen.contains(one.getKey());
+            if (wanted) {
                 String section = section(one.getKey(), one.getValue(), lines(one.getValue()));
                 String text = Files.readString(page);
                 Files.writeString(page, with(text, one.getKey(), section));
@@ -100,10 +129,11 @@ public final class Benchmarks {
                                 "-Xmx" + benchmark.heap(),
                                 "-cp",
                                 System.getProperty("java.class.path"),
-                                benchmark.main().getName()));
+                                benchmark.main()));
         if (rounds != null) {
             command.add(1, "-Drounds=" + rounds);
         }
+        command.addAll(1, benchmark.options());
         command.addAll(benchmark.arguments());
         Process process =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
@@ -117,7 +147,7 @@ public final class Benchmarks {
             }
         }
         if (process.waitFor() != 0) {
-            throw new IllegalStateException(benchmark.main().getName() + " failed");
+            throw new IllegalStateException(benchmark.main() + " failed");
         }
         return rows;
     }

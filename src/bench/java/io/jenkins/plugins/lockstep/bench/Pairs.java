@@ -34,6 +34,21 @@ final class Pairs {
         return pairs;
     }
 
+    /**
+     * Of what was measured elsewhere.
+     *
+     * @param millis of the baseline and of ours, for each round
+     * @param warmups rounds at the beginning that don't count
+     */
+    static Pairs of(List<double[]> millis, int warmups) {
+        Pairs pairs = new Pairs();
+        for (double[] round : millis.subList(warmups, millis.size())) {
+            pairs.base.add(new Cost(round[0], Double.NaN));
+            pairs.ours.add(new Cost(round[1], Double.NaN));
+        }
+        return pairs;
+    }
+
     /** Median of the baseline, in milliseconds. */
     double base() {
         return median(base.stream().map(Cost::millis).toList());

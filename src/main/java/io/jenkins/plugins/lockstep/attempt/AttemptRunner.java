@@ -18,6 +18,7 @@ import io.jenkins.plugins.lockstep.validate.ProtectedFiles;
 import io.jenkins.plugins.lockstep.validate.ValidatorResult;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +50,7 @@ public final class AttemptRunner {
     public AttemptResult run(AttemptSpec spec, AttemptDirectory directory, EventSink events)
             throws IOException, InterruptedException {
         AttemptContext attempt = context(spec, directory, events);
-        Instant started = Instant.now();
+        Instant started = shop.clock().instant();
         Work work =
                 switch (attempt.phase().kind()) {
                     case RESEARCH, PLANNING, IMPLEMENT -> agent(attempt, spec.earlier());
@@ -57,24 +58,40 @@ public final class AttemptRunner {
                     case ARCHITECTURE, TESTS, E2E -> untilProven(attempt);
                     case VALIDATE, COMMIT -> nothing(spec);
                 };
-        return conclude(attempt, work, started);
+        return conclude(attempt, work, () -> admit(attempt), started);
+    }
+
+    /** Takes what the phase left as evidence. */
+    private interface Admission {
+        void run() throws IOException;
     }
 
     /**
      * Proves what stands in a checkout that somebody else worked in: the block form of a phase.
      *
+     * @param out what that one left as evidence; it stays there, beside the attempt's own
      * @param checkout leased for the agent's use, at the spec's base; nobody else had its git
      *     directory
      */
     public AttemptResult finish(
             AttemptSpec spec,
             AttemptDirectory directory,
+            Path out,
             Checkout checkout,
             Instant started,
             EventSink events)
             throws IOException, InterruptedException {
         AttemptContext attempt = context(spec, directory, events);
-        return conclude(attempt, taken(attempt, checkout, "body", List.of(), List.of()), started);
+        Work work = taken(attempt, checkout, "body", List.of(), List.of());
+        long most = shop.plan().limits().evidenceBytes();
+        return conclude(
+                attempt,
+                work,
+                () -> {
+                    EvidenceCollector.look(out, most);
+                    owed(out, attempt);
+                },
+                started);
     }
 
     private AttemptContext context(AttemptSpec spec, AttemptDirectory directory, EventSink events) {
@@ -180,11 +197,12 @@ public final class AttemptRunner {
         return new Work(commit, failures, sessions, refused, -1);
     }
 
-    private AttemptResult conclude(AttemptContext attempt, Work work, Instant started)
+    private AttemptResult conclude(
+            AttemptContext attempt, Work work, Admission admission, Instant started)
             throws IOException, InterruptedException {
         List<Failure> failures = new ArrayList<>(work.failures());
         try {
-            admit(attempt);
+            admission.run();
         } catch (EvidenceRefusedException e) {
             failures.add(Failure.of("evidence", Cause.EVIDENCE_REFUSED, e.getMessage()));
         }
@@ -216,7 +234,7 @@ public final class AttemptRunner {
                 after,
                 sandbox(work),
                 started.toString(),
-                Instant.now().toString());
+                shop.clock().instant().toString());
     }
 
     private String sandbox(Work work) {
@@ -231,14 +249,21 @@ public final class AttemptRunner {
      * Takes the agent's own evidence over: what the phase owes to the top, the rest below {@code
      * agent/}.
      */
-    private void admit(AttemptContext attempt) throws IOException, EvidenceRefusedException {
+    private void admit(AttemptContext attempt) throws IOException {
         Path agents = attempt.directory().evidence().resolve("agent");
         EvidenceCollector.collect(
                 attempt.directory().out(), agents, shop.plan().limits().evidenceBytes());
+        owed(agents, attempt);
+    }
+
+    private static void owed(Path from, AttemptContext attempt) throws IOException {
         for (String name : OWED) {
-            Path left = agents.resolve(name);
-            if (Files.isRegularFile(left)) {
-                Files.copy(left, attempt.directory().evidence().resolve(name));
+            Path left = from.resolve(name);
+            if (Files.isRegularFile(left, LinkOption.NOFOLLOW_LINKS)) {
+                Files.copy(
+                        left,
+                        attempt.directory().evidence().resolve(name),
+                        LinkOption.NOFOLLOW_LINKS);
             }
         }
     }

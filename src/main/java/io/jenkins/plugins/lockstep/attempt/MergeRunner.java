@@ -28,7 +28,7 @@ public final class MergeRunner {
     /** Merges and proves; a conflict and a proof that fails are failures in the result. */
     public AttemptResult run(MergeSpec spec, AttemptDirectory directory, EventSink events)
             throws IOException, InterruptedException {
-        Instant started = Instant.now();
+        Instant started = shop.clock().instant();
         AttemptSpec place = spec.place();
         MergeResult merge =
                 shop.store().merge(place.base(), spec.theirs(), "Lockstep: " + place.phase());
@@ -99,7 +99,7 @@ public final class MergeRunner {
                 .toList();
     }
 
-    private static AttemptResult result(
+    private AttemptResult result(
             String commit,
             List<String> changed,
             List<ValidatorResult> validators,
@@ -116,6 +116,6 @@ public final class MergeRunner {
                 -1,
                 "",
                 started.toString(),
-                Instant.now().toString());
+                shop.clock().instant().toString());
     }
 }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.lockstep.base;
 
+import java.util.Locale;
+
 /**
  * Why something failed. Each kind of failure has a cause of its own, so that none can hide behind
  * another.
@@ -63,6 +65,11 @@ public enum Cause {
     INTERRUPTED,
     /** A defect of Lockstep itself or of the machine (disk full, say). */
     INTERNAL;
+
+    /** For a person: {@code no progress}. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
 
     /** Whether another attempt would not mend it, so that none is paid for. */
     public boolean isFinal() {

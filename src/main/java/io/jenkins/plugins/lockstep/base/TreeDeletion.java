@@ -1,6 +1,7 @@
 package io.jenkins.plugins.lockstep.base;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -26,16 +27,33 @@ final class TreeDeletion {
                     PosixFilePermission.OWNER_WRITE,
                     PosixFilePermission.OWNER_EXECUTE);
 
+    private static final int MOST_TRIES = 1_000;
+
     private final Path top;
 
     TreeDeletion(Path top) {
         this.top = top.toAbsolutePath();
     }
 
+    /** Others may remove the same tree: what they did first is done. */
     void run() throws IOException {
-        if (!Files.exists(top, LinkOption.NOFOLLOW_LINKS)) {
-            return;
+        for (int tried = 1; Files.exists(top, LinkOption.NOFOLLOW_LINKS); tried++) {
+            try {
+                once();
+                return;
+            } catch (NoSuchFileException | DirectoryNotEmptyException e) {
+                if (tried == MOST_TRIES) {
+                    throw e;
+                }
+            } catch (DirectoryIteratorException e) {
+                if (tried == MOST_TRIES || !(e.getCause() instanceof NoSuchFileException)) {
+                    throw e.getCause();
+                }
+            }
         }
+    }
+
+    private void once() throws IOException {
         if (isDirectory(top)) {
             makeWritable(top);
             try (DirectoryStream<Path> parent = Files.newDirectoryStream(top.getParent())) {

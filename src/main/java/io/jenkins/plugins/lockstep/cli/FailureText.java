@@ -11,7 +11,6 @@ import io.jenkins.plugins.lockstep.report.RunData.Phase;
 import io.jenkins.plugins.lockstep.report.RunData.State;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Failures told whole: cause, command, issues, the last lines of the log, how to retry. */
 final class FailureText {
@@ -50,7 +49,7 @@ final class FailureText {
         Failure failure = failed.failure();
         String mark = ProgressTree.mark(State.FAILED, terminal.unicode());
         String attempt = failed.attempt() > 0 ? "#" + failed.attempt() : "";
-        String cause = failure.cause().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        String cause = failure.cause().text();
         lines.add("");
         TextLine head = line().add(Look.RED, mark + " " + place + attempt);
         String validator = failure.validator();

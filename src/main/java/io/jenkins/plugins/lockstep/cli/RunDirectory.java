@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -17,7 +16,7 @@ final class RunDirectory {
     private RunDirectory() {}
 
     /**
-     * The directory of a run, or of the one that was last active.
+     * The directory of a run, or of the one that began last: their names sort as they began.
      *
      * @param run its id; null for the last
      * @throws IOException with what to do, if there is none
@@ -30,7 +29,7 @@ final class RunDirectory {
         List<Path> all = all(runs);
         if (run == null) {
             return all.stream()
-                    .max(Comparator.comparing(RunDirectory::time).thenComparing(p -> p))
+                    .reduce((before, after) -> after)
                     .orElseThrow(() -> new IOException("no run in " + runs + " has any events"));
         }
         Path found = ID.matcher(run).matches() ? runs.resolve(run) : runs;
@@ -42,10 +41,10 @@ final class RunDirectory {
         return found;
     }
 
-    /** All runs, the one that was last active first. */
+    /** All runs, the one that began last first. */
     static List<Path> newestFirst(Path project) throws IOException {
         return all(project.resolve(".lockstep/runs")).stream()
-                .sorted(Comparator.comparing(RunDirectory::time).thenComparing(p -> p).reversed())
+                .sorted(Comparator.reverseOrder())
                 .toList();
     }
 
@@ -59,13 +58,5 @@ final class RunDirectory {
 
     static Path events(Path directory) {
         return directory.resolve("events.jsonl");
-    }
-
-    private static FileTime time(Path directory) {
-        try {
-            return Files.getLastModifiedTime(events(directory));
-        } catch (IOException e) {
-            return FileTime.fromMillis(0);
-        }
     }
 }

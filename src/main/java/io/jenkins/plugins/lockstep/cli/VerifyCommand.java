@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,11 +42,11 @@ public final class VerifyCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         Home home = Home.of(project.directory());
-        if (!Files.isDirectory(home.directory())) {
+        if (!begun(home)) {
             err.println(
-                    "nothing to verify: "
+                    "nothing to verify: nothing is sealed in "
                             + home.directory()
-                            + " does not exist; 'lockstep run' makes it");
+                            + "; 'lockstep run' begins");
             return ExitCodes.USAGE;
         }
         Path publicKey = key == null ? home.key().resolve("ed25519.pub.pem") : key;
@@ -70,5 +71,11 @@ public final class VerifyCommand implements Callable<Integer> {
         err.println("BROKEN. The first thing wrong: " + found.findings().get(0));
         found.findings().stream().skip(1).map(Finding::toString).forEach(err::println);
         return ExitCodes.BROKEN;
+    }
+
+    /** Whether there is any of what a run leaves once it has its key. */
+    private static boolean begun(Home home) {
+        return Stream.of("ledger.jsonl", "head.json", "evidence")
+                .anyMatch(name -> Files.exists(home.directory().resolve(name)));
     }
 }

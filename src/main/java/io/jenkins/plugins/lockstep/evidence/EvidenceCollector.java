@@ -77,6 +77,16 @@ public final class EvidenceCollector {
         }
     }
 
+    /**
+     * Only looks whether it could be collected now: for files that are read later, by somebody who
+     * trusts nothing of them either.
+     *
+     * @throws EvidenceRefusedException as {@link #collect} does
+     */
+    public static void look(Path from, long maxBytes) throws IOException {
+        new SourceWalk(new LookedAtEvidence(maxBytes)).run(from);
+    }
+
     private static void putBack(Path temp, Path source, Exception cause) throws IOException {
         try {
             Files.move(temp, source, StandardCopyOption.ATOMIC_MOVE);

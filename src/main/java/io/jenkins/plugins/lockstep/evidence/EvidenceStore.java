@@ -19,7 +19,7 @@ import java.util.TreeSet;
  * seal names, whenever a crash comes. For the one who holds the ledger.
  *
  * <p>The order: {@link #collect}, {@link Ledger#append}, {@link #settle}; after opening a ledger,
- * {@link #recover}.
+ * {@link #recover}. Safe for use by many threads, each at another phase.
  */
 public final class EvidenceStore {
     private final LedgerFiles files;
@@ -53,12 +53,14 @@ public final class EvidenceStore {
         return EvidenceCollector.take(from, clear(place), maxBytes);
     }
 
-    private Path clear(String place) throws IOException {
+    /** The parent is made here, so that no other attempt's end takes it away again. */
+    private synchronized Path clear(String place) throws IOException {
         if (Files.exists(files.evidence().resolve(place), LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException("there is sealed evidence in " + place + " already");
         }
         Path to = files.incoming().resolve(place);
         AtomicFiles.deleteTree(to);
+        Files.createDirectories(to.getParent());
         return to;
     }
 
@@ -77,7 +79,7 @@ public final class EvidenceStore {
         prune(from.getParent());
     }
 
-    private void prune(Path emptied) throws IOException {
+    private synchronized void prune(Path emptied) throws IOException {
         try {
             Files.delete(emptied);
             Files.delete(emptied.getParent());

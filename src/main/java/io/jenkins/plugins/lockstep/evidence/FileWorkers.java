@@ -57,7 +57,7 @@ final class FileWorkers implements Closeable {
      */
     void submit(String name, long size, Work work) throws IOException {
         if (size > maxBytes - bytes.get()) {
-            throw tooLarge(name);
+            throw tooLarge(name, maxBytes);
         }
         while (pending.size() >= QUEUED) {
             takeOne();
@@ -68,7 +68,7 @@ final class FileWorkers implements Closeable {
     /** Counts bytes of a file as they are read. */
     void count(String name, int more) throws EvidenceRefusedException {
         if (bytes.addAndGet(more) > maxBytes) {
-            throw tooLarge(name);
+            throw tooLarge(name, maxBytes);
         }
     }
 
@@ -99,7 +99,7 @@ final class FileWorkers implements Closeable {
         }
     }
 
-    private EvidenceRefusedException tooLarge(String name) {
+    static EvidenceRefusedException tooLarge(String name, long maxBytes) {
         return new EvidenceRefusedException(
                 EvidenceNames.printable(name),
                 "with it, the evidence is larger than " + maxBytes + " bytes");

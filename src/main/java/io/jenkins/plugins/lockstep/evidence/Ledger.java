@@ -3,6 +3,7 @@ package io.jenkins.plugins.lockstep.evidence;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import io.jenkins.plugins.lockstep.base.Json;
+import io.jenkins.plugins.lockstep.base.Uninterrupted;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,17 +50,28 @@ public final class Ledger implements AutoCloseable {
      * @throws KeyException if the key can't or must not be used
      */
     public static Ledger open(Path lockstepDir, String holder) throws IOException {
-        Files.createDirectories(lockstepDir);
         return open(
-                lockstepDir, SigningKey.openOrCreate(new LedgerFiles(lockstepDir).key()), holder);
+                lockstepDir,
+                () -> SigningKey.openOrCreate(new LedgerFiles(lockstepDir).key()),
+                holder);
     }
 
     /** The same with a key that is kept elsewhere. */
     public static Ledger open(Path lockstepDir, SigningKey key, String holder) throws IOException {
+        return open(lockstepDir, () -> key, holder);
+    }
+
+    private interface Key {
+        SigningKey get() throws IOException;
+    }
+
+    /** Whoever does not get the lock leaves everything as it is, the key included. */
+    private static Ledger open(Path lockstepDir, Key keys, String holder) throws IOException {
         Files.createDirectories(lockstepDir);
         LedgerLock lock = LedgerLock.take(lockstepDir, holder);
         try {
             LedgerFiles files = new LedgerFiles(lockstepDir);
+            SigningKey key = keys.get();
             LedgerRecovery found = new LedgerRecovery(files, key);
             found.run();
             Ledger ledger = new Ledger(files, key, lock, found);
@@ -174,11 +186,11 @@ public final class Ledger implements AutoCloseable {
     /** Brings {@code head.json} and {@code progress.json} to where the ledger is. */
     private void catchUp() throws IOException {
         if (!written.equals(view.head())) {
-            LedgerFile.uninterrupted(() -> AtomicFiles.write(files.head(), view.head().sign(key)));
+            Uninterrupted.run(() -> AtomicFiles.write(files.head(), view.head().sign(key)));
             written = view.head();
         }
         if (viewBehind) {
-            LedgerFile.uninterrupted(() -> AtomicFiles.write(files.progress(), view.toBytes()));
+            Uninterrupted.run(() -> AtomicFiles.write(files.progress(), view.toBytes()));
             viewBehind = false;
         }
     }

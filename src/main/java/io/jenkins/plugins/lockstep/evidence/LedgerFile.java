@@ -1,9 +1,9 @@
 package io.jenkins.plugins.lockstep.evidence;
 
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
+import io.jenkins.plugins.lockstep.base.Uninterrupted;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -28,7 +28,7 @@ final class LedgerFile {
     /** Opens or creates the file, and cuts off what follows the valid prefix. */
     static LedgerFile open(Path path, long valid) throws IOException {
         LedgerFile file = new LedgerFile(path);
-        uninterrupted(
+        Uninterrupted.run(
                 () -> {
                     boolean created = !Files.exists(path, LinkOption.NOFOLLOW_LINKS);
                     try (FileChannel channel =
@@ -61,7 +61,7 @@ final class LedgerFile {
     void append(byte[] bytes) throws IOException {
         checkUntouched();
         try {
-            uninterrupted(() -> write(bytes));
+            Uninterrupted.run(() -> write(bytes));
         } catch (IOException | RuntimeException e) {
             cutBack(e);
             throw e;
@@ -81,7 +81,7 @@ final class LedgerFile {
 
     private void cutBack(Exception cause) throws UncertainException {
         try {
-            uninterrupted(
+            Uninterrupted.run(
                     () -> {
                         try (FileChannel channel = channel()) {
                             channel.truncate(length);
@@ -117,34 +117,6 @@ final class LedgerFile {
 
         UncertainException(String message, Throwable cause) {
             super(message, cause);
-        }
-    }
-
-    /** Something that may be done again from its start. */
-    interface Action {
-        void run() throws IOException;
-    }
-
-    /**
-     * Runs it whole even if the thread is interrupted, which closes channels in mid-write; the
-     * thread is interrupted when this returns.
-     */
-    static void uninterrupted(Action action) throws IOException {
-        boolean interrupted = Thread.interrupted();
-        try {
-            while (true) {
-                try {
-                    action.run();
-                    return;
-                } catch (ClosedByInterruptException e) {
-                    interrupted = true;
-                    Thread.interrupted();
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 }

@@ -1,9 +1,14 @@
 package io.jenkins.plugins.lockstep.git;
 
 import io.jenkins.plugins.lockstep.base.Digest;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -45,6 +50,32 @@ final class Brought {
                     return !tracked.gitlinks().contains(relative);
                 });
         return brought;
+    }
+
+    /** Reads what {@link #write} wrote. */
+    static Brought read(Path file) throws IOException {
+        Brought brought = new Brought();
+        try (DataInputStream in =
+                new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+            in.readFully(brought.key);
+            for (int left = in.readInt(); left > 0; left--) {
+                brought.stamps.put(in.readLong(), in.readLong());
+            }
+        }
+        return brought;
+    }
+
+    /** Writes it to a file, for another process. */
+    void write(Path file) throws IOException {
+        try (DataOutputStream out =
+                new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+            out.write(key);
+            out.writeInt(stamps.size());
+            for (Map.Entry<Long, Long> entry : stamps.entrySet()) {
+                out.writeLong(entry.getKey());
+                out.writeLong(entry.getValue());
+            }
+        }
     }
 
     boolean isEmpty() {

@@ -69,6 +69,12 @@ public final class Checkout implements AutoCloseable {
         owner.reset(slot, commit);
     }
 
+    /** Writes what setup and carry brought, for {@link Checkouts#adopt}. */
+    public void writeBrought(Path file) throws IOException {
+        open();
+        slot.brought().write(file);
+    }
+
     private void open() {
         if (closed) {
             throw new IllegalStateException("this checkout was given back");

@@ -64,24 +64,30 @@ public final class Checkouts implements AutoCloseable {
         if (pooled != null && resets(pooled, commit)) {
             return prepared(pooled);
         }
-        return prepared(created(use, slot -> slot.create(commit)));
+        Slot fresh = new Slot(store, use, newDirectory(use));
+        return prepared(created(fresh, slot -> slot.create(commit)));
     }
 
     /**
-     * A checkout of that commit in which its files are still to be put: by somebody who has them.
-     * Nothing is set up or carried.
+     * Takes a directory that somebody else worked in for a checkout of that commit: its files
+     * count, its git directory is not looked at. It stays when the checkout is given back.
+     *
+     * @param brought where {@link Checkout#writeBrought} wrote what setup and carry had brought
+     * @throws IOException if the directory is gone or was replaced by a link
      */
-    public Checkout leaseEmpty(Use use, String commit) throws IOException, InterruptedException {
+    public Checkout adopt(Path tree, String commit, Path brought)
+            throws IOException, InterruptedException {
         Git.object(commit);
-        return new Checkout(this, created(use, slot -> slot.createEmpty(commit)));
+        Slot slot =
+                Slot.around(store, Use.AGENT, newDirectory(Use.AGENT), tree, Brought.read(brought));
+        return new Checkout(this, created(slot, one -> one.adopt(commit)));
     }
 
     private interface Creation {
         void of(Slot slot) throws IOException, InterruptedException;
     }
 
-    private Slot created(Use use, Creation creation) throws IOException, InterruptedException {
-        Slot fresh = new Slot(store, use, newDirectory(use));
+    private Slot created(Slot fresh, Creation creation) throws IOException, InterruptedException {
         try {
             creation.of(fresh);
             return fresh;
@@ -152,7 +158,7 @@ public final class Checkouts implements AutoCloseable {
     /** Takes a lease back. */
     void giveBack(Slot slot) throws IOException {
         synchronized (this) {
-            if (!closed) {
+            if (!closed && !slot.isAround()) {
                 idle.get(slot.use()).push(slot);
                 return;
             }

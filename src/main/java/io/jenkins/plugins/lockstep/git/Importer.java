@@ -2,9 +2,13 @@ package io.jenkins.plugins.lockstep.git;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 /** Brings commits from the user's repository into the store. */
 final class Importer {
+    private static final int MOST_TRIES = 50;
+
     private final ObjectStore store;
 
     Importer(ObjectStore store) {
@@ -33,10 +37,26 @@ final class Importer {
         return store.git().test("show-ref", "--verify", "--quiet", ref);
     }
 
-    /** Fetching checks that nothing is missing; only then is the ref set. */
     private void fetch(Git foreign, Path directory, String commit, String ref)
             throws IOException, InterruptedException {
         boolean shallow = foreign.line("rev-parse", "--is-shallow-repository").equals("true");
+        for (int tried = 1; ; tried++) {
+            try {
+                fetch(shallow, directory, commit, ref);
+                return;
+            } catch (GitException e) {
+                // Git does not wait for who else notes a shallow history in the store just now.
+                if (!shallow || tried == MOST_TRIES || !e.stderr().contains("shallow")) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(20L * tried));
+            }
+        }
+    }
+
+    /** Fetching checks that nothing is missing; only then is the ref set. */
+    private void fetch(boolean shallow, Path directory, String commit, String ref)
+            throws IOException, InterruptedException {
         store.git()
                 .bytes(
                         null,

@@ -44,10 +44,14 @@ final class Slot {
      * @param directory made already, for this slot alone
      */
     Slot(ObjectStore store, Use use, Path directory) throws IOException {
+        this(store, use, directory, Files.createDirectory(directory.toRealPath().resolve("tree")));
+    }
+
+    private Slot(ObjectStore store, Use use, Path directory, Path tree) throws IOException {
         this.store = store;
         this.use = use;
         this.directory = directory.toRealPath();
-        this.tree = Files.createDirectory(this.directory.resolve("tree"));
+        this.tree = tree;
         this.control = this.directory.resolve("control.git");
         this.git =
                 Git.ours(control, StoreSetup.globalConfig(store.path()))
@@ -66,6 +70,11 @@ final class Slot {
 
     Path tree() {
         return tree;
+    }
+
+    /** Whether the files are somebody else's, and stay when the slot goes. */
+    boolean isAround() {
+        return !tree.startsWith(directory);
     }
 
     String base() {
@@ -88,23 +97,38 @@ final class Slot {
         return setupKey;
     }
 
+    /**
+     * A slot whose files stand elsewhere.
+     *
+     * @param tree where they are
+     * @param brought by setup and carry
+     */
+    static Slot around(ObjectStore store, Use use, Path directory, Path tree, Brought brought)
+            throws IOException {
+        Path real = tree.getParent().toRealPath().resolve(tree.getFileName());
+        Slot slot = new Slot(store, use, directory, real);
+        slot.brought = brought;
+        return slot;
+    }
+
     /** Fills a new slot; one git process does it. */
     void create(String commit) throws IOException, InterruptedException {
-        create(commit, "-u");
+        control(commit, "-u");
+        agentGit.write(commit, index());
     }
 
-    /** The same without files, for those of somebody else. */
-    void createEmpty(String commit) throws IOException, InterruptedException {
-        create(commit, "-i");
+    /** Makes what belongs to it beside files that are there. */
+    void adopt(String commit) throws IOException, InterruptedException {
+        checkPlace();
+        control(commit, "-i");
     }
 
-    private void create(String commit, String mode) throws IOException, InterruptedException {
+    private void control(String commit, String mode) throws IOException, InterruptedException {
         Files.createDirectories(control.resolve("refs"));
         Files.writeString(control.resolve("config"), CONFIG);
         Files.writeString(control.resolve("HEAD"), commit + "\n");
         readTree(mode, commit);
         base = commit;
-        agentGit.write(commit, index());
     }
 
     /**

@@ -2,6 +2,9 @@ package io.jenkins.plugins.lockstep.git;
 
 import io.jenkins.plugins.lockstep.process.Leftovers;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -9,8 +12,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What a killed run left of a store: git processes that are at work still, lock files, temporary
@@ -21,6 +28,9 @@ public final class StoreRecovery {
 
     /** A git of ours that works longer than that after its run was killed is stuck. */
     private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    /** Neither a lock nor a quarantine of a git that lives is as old, unless all stood still. */
+    private static final Duration OLD = Duration.ofMinutes(10);
 
     private StoreRecovery() {}
 
@@ -41,6 +51,42 @@ public final class StoreRecovery {
         Leftovers.await(Git.STORE, bare.toRealPath().toString(), LONGEST);
         sweepUnfinished(bare);
         sweepInside(bare);
+    }
+
+    /**
+     * Removes old locks and quarantines of killed processes from a store in which others may be at
+     * work, as the jobs of a workspace are.
+     */
+    static void unlock(Path bare) throws IOException, InterruptedException {
+        if (obstacles(bare).isEmpty() || Leftovers.any(Git.STORE, bare.toRealPath().toString())) {
+            return;
+        }
+        Path guard = bare.resolve("lockstep.unlock");
+        try (FileChannel channel =
+                        FileChannel.open(
+                                guard, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock alone = channel.tryLock()) {
+            // One at a time: what is found to be old can't be replaced by a new one meanwhile.
+            if (alone != null) {
+                for (Path one : obstacles(bare)) {
+                    Trees.delete(one);
+                }
+            }
+        } catch (OverlappingFileLockException e) {
+            return; // Another thread does it.
+        }
+    }
+
+    private static List<Path> obstacles(Path bare) throws IOException {
+        List<Path> old = new ArrayList<>();
+        Files.walkFileTree(bare, new Obstacles(bare.resolve("objects"), old));
+        return old;
+    }
+
+    /** A time that is yet to come is as far from now: the clock was set back. */
+    private static boolean isOld(BasicFileAttributes attributes) {
+        Duration age = Duration.between(attributes.lastModifiedTime().toInstant(), Instant.now());
+        return age.abs().compareTo(OLD) > 0;
     }
 
     private static void sweepUnfinished(Path bare) throws IOException {
@@ -88,5 +134,46 @@ public final class StoreRecovery {
                         throw e;
                     }
                 });
+    }
+
+    /** Collects what is old of locks and quarantines. */
+    private static final class Obstacles extends SimpleFileVisitor<Path> {
+        private final Path skipped;
+        private final List<Path> old;
+
+        Obstacles(Path skipped, List<Path> old) {
+            this.skipped = skipped;
+            this.old = old;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            boolean quarantine = directory.getFileName().toString().startsWith(QUARANTINE);
+            if (quarantine && isOld(attributes)) {
+                old.add(directory);
+            }
+            return quarantine || directory.equals(skipped)
+                    ? FileVisitResult.SKIP_SUBTREE
+                    : FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (file.getFileName().toString().endsWith(".lock") && isOld(attributes)) {
+                old.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        /** What is gone meanwhile is in nobody's way. */
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) {
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, IOException e) {
+            return FileVisitResult.CONTINUE;
+        }
     }
 }

@@ -50,6 +50,7 @@ final class StoreSetup {
             throw new IOException("a store's path may not hold a line break: " + bare);
         }
         if (isMade(bare)) {
+            StoreRecovery.unlock(bare);
             writeConfig(bare);
             return;
         }

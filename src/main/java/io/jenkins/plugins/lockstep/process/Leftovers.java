@@ -28,8 +28,7 @@ public final class Leftovers {
     }
 
     private static String engine(ProcessHandle process) {
-        long start = process.info().startInstant().map(at -> at.toEpochMilli()).orElse(0L);
-        return process.pid() + "-" + start;
+        return process.pid() + "-" + ProcessTable.start(process);
     }
 
     /**
@@ -85,6 +84,11 @@ public final class Leftovers {
                 .filter(ProcessHandle::isAlive)
                 .filter(process -> engine(process).equals(engine.get()))
                 .isPresent();
+    }
+
+    /** Whether any process with that variable lives, whoever started it. */
+    public static boolean any(String variable, String value) throws InterruptedException {
+        return !withVariable(ProcessTable.snapshot(), variable, value).isEmpty();
     }
 
     /** Those that live and were started with that variable, or descend from such. */

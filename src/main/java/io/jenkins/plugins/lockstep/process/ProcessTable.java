@@ -65,10 +65,7 @@ final class ProcessTable {
                                                     p.pid(),
                                                     p.parent().map(ProcessHandle::pid).orElse(0L),
                                                     0,
-                                                    p.info()
-                                                            .startInstant()
-                                                            .map(t -> t.toEpochMilli())
-                                                            .orElse(0L),
+                                                    millis(p),
                                                     false)));
         }
         return rows;
@@ -77,6 +74,16 @@ final class ProcessTable {
     /** One process; null if there is none. */
     static Row row(long pid) {
         return LINUX ? row(Long.toString(pid)) : null;
+    }
+
+    /** When it started, in a unit that is the same for all who ask, whatever the clock says. */
+    static long start(ProcessHandle process) {
+        Row row = row(process.pid());
+        return row == null ? millis(process) : row.start();
+    }
+
+    private static long millis(ProcessHandle process) {
+        return process.info().startInstant().map(at -> at.toEpochMilli()).orElse(0L);
     }
 
     private static Row row(String pid) {

@@ -1,19 +1,21 @@
 package io.jenkins.plugins.lockstep.report;
 
+import io.jenkins.plugins.lockstep.base.Event;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -25,9 +27,11 @@ final class AttemptLogs {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,200}");
     private static final int MOST_FILES = 10_000;
 
+    private final Path directory;
     private final List<Path> logs;
 
-    private AttemptLogs(List<Path> logs) {
+    private AttemptLogs(Path directory, List<Path> logs) {
+        this.directory = directory;
         this.logs = logs;
     }
 
@@ -37,41 +41,55 @@ final class AttemptLogs {
     static AttemptLogs of(Path lockstep, int milestone, String phase, int attempt)
             throws IOException {
         if (!NAME.matcher(phase).matches()) {
-            return new AttemptLogs(new ArrayList<>());
+            return new AttemptLogs(lockstep, new ArrayList<>());
         }
         String place = "m" + milestone + "/" + phase + "/" + attempt;
         List<Path> directories =
                 List.of(
+                        lockstep.resolve("work/attempts")
+                                .resolve(place.replace('/', '-'))
+                                .resolve("evidence"),
+                        lockstep.resolve("incoming").resolve(place),
                         lockstep.resolve("evidence").resolve(place),
-                        lockstep.resolve("failed").resolve(place),
-                        lockstep.resolve("work/attempts").resolve(place.replace('/', '-')));
+                        lockstep.resolve("failed").resolve(place));
+        // In the order in which they move, should they do so just now.
         for (Path directory : directories) {
             Path logs = directory.resolve("logs");
             if (Files.isDirectory(logs, LinkOption.NOFOLLOW_LINKS)) {
-                return new AttemptLogs(files(logs));
+                try {
+                    return new AttemptLogs(directory, files(logs));
+                } catch (NoSuchFileException e) {
+                    continue;
+                }
             }
         }
-        return new AttemptLogs(new ArrayList<>());
+        return new AttemptLogs(lockstep, new ArrayList<>());
     }
 
-    /** The oldest log of that name that was not yet given. */
-    Optional<Path> next(String name) {
-        Optional<Path> found = named(name).findFirst();
+    /** The log of what ended by that event, if it was not yet given. */
+    Optional<Path> next(Event ended) {
+        Predicate<Path> is =
+                switch (ended.type()) {
+                    case SESSION_ENDED -> named(ended.session());
+                    case TOOL_ENDED -> {
+                        String path = Values.text(ended.data(), "log");
+                        yield path.isEmpty()
+                                ? named(Values.text(ended.data(), "tool"))
+                                : log -> log.equals(directory.resolve(path).normalize());
+                    }
+                    default -> log -> false;
+                };
+        Optional<Path> found = logs.stream().filter(is).findFirst();
         found.ifPresent(logs::remove);
         return found;
     }
 
-    /** The newest log of that name. */
-    Optional<Path> last(String name) {
-        return named(name).reduce((older, newer) -> newer);
-    }
-
-    private Stream<Path> named(String name) {
+    private static Predicate<Path> named(String name) {
         String file = name.replaceAll("[^A-Za-z0-9._-]", "_") + ".log";
-        return logs.stream().filter(log -> log.getFileName().toString().equals(file));
+        return log -> log.getFileName().toString().equals(file);
     }
 
-    /** Those not yet given, oldest first. */
+    /** Those not yet given, by name. */
     List<Path> rest() {
         List<Path> rest = List.copyOf(logs);
         logs.clear();
@@ -105,16 +123,10 @@ final class AttemptLogs {
             return new ArrayList<>(
                     files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
                             .limit(MOST_FILES)
-                            .sorted(Comparator.comparing(AttemptLogs::time).thenComparing(p -> p))
+                            .sorted()
                             .toList());
-        }
-    }
-
-    private static FileTime time(Path file) {
-        try {
-            return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS);
-        } catch (IOException e) {
-            return FileTime.fromMillis(0);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 }

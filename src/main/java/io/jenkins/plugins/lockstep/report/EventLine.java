@@ -1,13 +1,27 @@
 package io.jenkins.plugins.lockstep.report;
 
 import io.jenkins.plugins.lockstep.base.Event;
+import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.report.RunData.Failed;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** An event as one line of text. */
 public final class EventLine {
+    /** What their messages say already. */
+    private static final Set<Event.Type> TOLD =
+            EnumSet.of(
+                    Event.Type.NOTE,
+                    Event.Type.SEALED,
+                    Event.Type.WAITING,
+                    Event.Type.MERGED,
+                    Event.Type.TOOL_STARTED,
+                    Event.Type.TOOL_ENDED,
+                    Event.Type.VALIDATOR_PASSED);
+
     private EventLine() {}
 
     /** Where it happened: {@code m1/lint#2}, {@code m1}, or empty for the run. */
@@ -23,13 +37,13 @@ public final class EventLine {
     public static String what(Event event) {
         List<String> parts = new ArrayList<>();
         String type = event.type().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        parts.add(event.type() == Event.Type.NOTE ? "" : type);
+        parts.add(TOLD.contains(event.type()) ? "" : type);
         parts.add(event.file());
         boolean named = !event.message().isEmpty() && !type.endsWith(event.message());
         parts.add(named ? event.message() : "");
         parts.addAll(figures(event));
         if (event.type() != Event.Type.ATTEMPT_ENDED) {
-            Values.failures(event).forEach(f -> parts.add(f.cause() + ": " + f.message()));
+            Values.failures(event).forEach(f -> parts.add(cause(f, event.message())));
         }
         parts.removeIf(String::isEmpty);
         return SafeText.line(String.join(" · ", parts));
@@ -40,6 +54,11 @@ public final class EventLine {
         FailureList failures = new FailureList();
         failures.take(event);
         return failures.list();
+    }
+
+    private static String cause(Failure failure, String said) {
+        String cause = failure.cause().text();
+        return failure.message().equals(said) ? cause : cause + ": " + failure.message();
     }
 
     private static List<String> figures(Event event) {

@@ -55,7 +55,7 @@ public final class EventLog {
                 }
                 if (length > MAX_LINE) {
                     unreadable++;
-                } else {
+                } else if (length > 1) {
                     give(line.toByteArray(), to);
                 }
                 position += length;

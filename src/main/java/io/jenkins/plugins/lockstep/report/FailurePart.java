@@ -8,7 +8,6 @@ import io.jenkins.plugins.lockstep.report.RunData.Milestone;
 import io.jenkins.plugins.lockstep.report.RunData.Phase;
 import io.jenkins.plugins.lockstep.report.RunData.State;
 import java.util.List;
-import java.util.Locale;
 
 /** Failures, each told whole. */
 final class FailurePart {
@@ -78,7 +77,7 @@ final class FailurePart {
         html.icon(State.FAILED, false).text(place);
         html.text(failed.attempt() > 0 ? " · attempt " + failed.attempt() : "");
         html.text(" · " + failure.validator()).text(" ");
-        html.element("span", cause(failure), "class", "cause").close(heading);
+        html.element("span", failure.cause().text(), "class", "cause").close(heading);
         html.element("p", failure.message());
         facts(html, failure);
         issues(html, failure.issues());
@@ -144,9 +143,5 @@ final class FailurePart {
 
     private static String of(String log) {
         return log.isEmpty() ? "" : " of " + log;
-    }
-
-    private static String cause(Failure failure) {
-        return failure.cause().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

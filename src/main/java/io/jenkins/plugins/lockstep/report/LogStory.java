@@ -2,6 +2,7 @@ package io.jenkins.plugins.lockstep.report;
 
 import io.jenkins.plugins.lockstep.base.Event;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -95,9 +96,8 @@ public final class LogStory {
             String place = EventLine.place(event);
             String at = place.isEmpty() ? "" : place + " ";
             to.accept(clock(event) + " " + at + EventLine.what(event));
-            String ended = nameOfEnded(event);
-            if (!ended.isEmpty()) {
-                log(logsOf(event).last(ended), event);
+            if (isEnd(event)) {
+                log(logsOf(event).next(event), event);
             }
         }
     }
@@ -126,19 +126,11 @@ public final class LogStory {
 
     private void one(Event event, AttemptLogs logs) throws IOException {
         to.accept(clock(event) + " " + EventLine.what(event));
-        String ended = nameOfEnded(event);
-        if (!ended.isEmpty()) {
-            log(logs.next(ended), event);
-        }
+        log(logs.next(event), event);
     }
 
-    /** The session or tool that ended by the event; empty if none. */
-    private static String nameOfEnded(Event event) {
-        return switch (event.type()) {
-            case SESSION_ENDED -> event.session();
-            case TOOL_ENDED -> Values.text(event.data(), "tool");
-            default -> "";
-        };
+    private static boolean isEnd(Event event) {
+        return event.type() == Event.Type.SESSION_ENDED || event.type() == Event.Type.TOOL_ENDED;
     }
 
     private AttemptLogs logsOf(Event event) throws IOException {
@@ -146,20 +138,34 @@ public final class LogStory {
     }
 
     private void log(Optional<Path> log, Event event) throws IOException {
-        if (log.isPresent()) {
-            log(log.get(), !raw && event.type() == Event.Type.SESSION_ENDED);
+        boolean agents = !raw && event.type() == Event.Type.SESSION_ENDED;
+        if (log.isPresent() && !log(log.get(), agents)) {
+            Optional<Path> moved = logsOf(event).next(event);
+            if (moved.isPresent()) {
+                log(moved.get(), agents);
+            }
         }
     }
 
-    private void log(Path log, boolean agents) throws IOException {
-        AttemptLogs.lines(
-                log,
-                line -> {
-                    String text = agents ? AgentLine.text(line) : line;
-                    if (!text.isEmpty() || !agents) {
-                        SafeText.lines(text).lines().forEach(part -> to.accept("      │ " + part));
-                    }
-                });
+    /**
+     * @return whether it was there
+     */
+    private boolean log(Path log, boolean agents) throws IOException {
+        try {
+            AttemptLogs.lines(
+                    log,
+                    line -> {
+                        String text = agents ? AgentLine.text(line) : line;
+                        if (!text.isEmpty() || !agents) {
+                            SafeText.lines(text)
+                                    .lines()
+                                    .forEach(part -> to.accept("      │ " + part));
+                        }
+                    });
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
     }
 
     /** The time of day, UTC. */

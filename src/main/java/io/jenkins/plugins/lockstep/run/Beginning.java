@@ -30,8 +30,9 @@ public final class Beginning {
      *
      * @param base the commit that it starts from
      * @param lockstep version of the program
+     * @param now when it begins, as the ledger says
      */
-    public List<Ledger.Draft> entries(String base, String lockstep, SealIndex index) {
+    public List<Ledger.Draft> entries(String base, String lockstep, SealIndex index, Instant now) {
         Map<String, String> versions = new TreeMap<>();
         versions.put("java", Runtime.version().toString());
         versions.put("lockstep", lockstep);
@@ -40,8 +41,7 @@ public final class Beginning {
                 new Ledger.Draft(
                         Predicates.RUN,
                         List.of(),
-                        new RunPredicate(
-                                run, plan.digest(), base, versions, Instant.now().toString())));
+                        new RunPredicate(run, plan.digest(), base, versions, now.toString())));
         for (Phase phase : plan.phases().values()) {
             if (phase.isOff() && !index.waived(phase.name(), phase.off())) {
                 entries.add(

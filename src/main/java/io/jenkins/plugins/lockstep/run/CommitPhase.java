@@ -10,7 +10,6 @@ import io.jenkins.plugins.lockstep.git.ObjectStore;
 import io.jenkins.plugins.lockstep.git.TargetMovedException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,7 @@ final class CommitPhase {
 
     AttemptResult make(AttemptSpec spec, AttemptDirectory directory, List<Sealed> materials)
             throws IOException, InterruptedException {
-        String started = Instant.now().toString();
+        String started = milestone.run().clock().instant().toString();
         ObjectStore store = milestone.run().store();
         String branch = milestone.run().plan().project().branch();
         Sealed proven = materials.get(0);
@@ -120,7 +119,7 @@ final class CommitPhase {
                         + " again to prove the milestone on the new tip");
     }
 
-    private static AttemptResult result(
+    private AttemptResult result(
             AttemptSpec spec, String commit, List<Failure> failures, String started) {
         return new AttemptResult(
                 commit,
@@ -133,6 +132,6 @@ final class CommitPhase {
                 -1,
                 "",
                 started,
-                Instant.now().toString());
+                milestone.run().clock().instant().toString());
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.lockstep.run;
 
+import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import io.jenkins.plugins.lockstep.evidence.Places;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,12 +20,12 @@ public record Home(Path project, Path directory) {
         return new Home(absolute, absolute.resolve(".lockstep"));
     }
 
-    /** Creates the directory, which git is told to ignore. */
-    public void create() throws IOException {
-        Files.createDirectories(directory);
+    /** Tells git to ignore the directory, which is there. For who holds the project's lock. */
+    void ignore() throws IOException {
         Path ignore = directory.resolve(".gitignore");
-        if (!Files.exists(ignore)) {
-            Files.writeString(ignore, "*\n", StandardCharsets.UTF_8);
+        AtomicFiles.sweep(ignore);
+        if (!Files.exists(ignore) || Files.size(ignore) == 0) {
+            AtomicFiles.write(ignore, "*\n".getBytes(StandardCharsets.UTF_8));
         }
     }
 

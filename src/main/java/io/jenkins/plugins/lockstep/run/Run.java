@@ -12,6 +12,7 @@ import io.jenkins.plugins.lockstep.plan.Problem;
 import io.jenkins.plugins.lockstep.validate.TestCounts;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +44,20 @@ public final class Run {
                     InterruptedException,
                     LedgerHeldException,
                     LedgerBrokenException {
+        return execute(options, listeners, Clock.systemUTC());
+    }
+
+    /** The same by another clock, which may say what it likes. */
+    static RunOutcome execute(RunOptions options, List<Consumer<Event>> listeners, Clock clock)
+            throws PlanException,
+                    IOException,
+                    InterruptedException,
+                    LedgerHeldException,
+                    LedgerBrokenException {
         byte[] bytes = Files.readAllBytes(options.plan());
         Plan plan = PlanReader.read(bytes, options.plan().getFileName().toString());
         RunOptions checked = checkOptions(plan, options);
-        try (RunParts parts = RunParts.open(checked, plan, bytes, listeners)) {
+        try (RunParts parts = RunParts.open(checked, plan, bytes, listeners, clock)) {
             return new Run(parts.context(), checked).run();
         }
     }

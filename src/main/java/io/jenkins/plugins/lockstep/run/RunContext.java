@@ -6,6 +6,7 @@ import io.jenkins.plugins.lockstep.git.ObjectStore;
 import io.jenkins.plugins.lockstep.plan.PhaseGraph;
 import io.jenkins.plugins.lockstep.plan.Plan;
 import io.jenkins.plugins.lockstep.process.Deadline;
+import java.time.Clock;
 import java.util.Queue;
 
 /**
@@ -25,4 +26,5 @@ record RunContext(
         GateCheck gateCheck,
         EventLog events,
         Deadline deadline,
-        Queue<RunFailure> failures) {}
+        Queue<RunFailure> failures,
+        Clock clock) {}

@@ -12,6 +12,7 @@ import io.jenkins.plugins.lockstep.evidence.Ledger;
 import io.jenkins.plugins.lockstep.evidence.LedgerBrokenException;
 import io.jenkins.plugins.lockstep.evidence.LedgerHeldException;
 import io.jenkins.plugins.lockstep.git.Checkouts;
+import io.jenkins.plugins.lockstep.git.Identity;
 import io.jenkins.plugins.lockstep.git.ObjectStore;
 import io.jenkins.plugins.lockstep.git.StoreRecovery;
 import io.jenkins.plugins.lockstep.plan.PhaseGraph;
@@ -23,10 +24,7 @@ import io.jenkins.plugins.lockstep.validate.ToolRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -36,20 +34,21 @@ import java.util.function.Consumer;
 
 /** Opens what a run is made of, and closes all of it in the opposite order. */
 final class RunParts implements AutoCloseable {
-    private static final DateTimeFormatter RUN_ID =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
-
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private RunContext context;
 
     private RunParts() {}
 
     static RunParts open(
-            RunOptions options, Plan plan, byte[] planBytes, List<Consumer<Event>> listeners)
+            RunOptions options,
+            Plan plan,
+            byte[] planBytes,
+            List<Consumer<Event>> listeners,
+            Clock clock)
             throws IOException, InterruptedException, LedgerHeldException, LedgerBrokenException {
         RunParts parts = new RunParts();
         try {
-            parts.context = parts.make(options, plan, planBytes, listeners);
+            parts.context = parts.make(options, plan, planBytes, listeners, clock);
             return parts;
         } catch (Throwable e) {
             parts.closeAfter(e);
@@ -62,22 +61,28 @@ final class RunParts implements AutoCloseable {
     }
 
     private RunContext make(
-            RunOptions options, Plan plan, byte[] planBytes, List<Consumer<Event>> listeners)
+            RunOptions options,
+            Plan plan,
+            byte[] planBytes,
+            List<Consumer<Event>> listeners,
+            Clock clock)
             throws IOException, InterruptedException, LedgerHeldException, LedgerBrokenException {
         Home home = Home.of(options.project());
-        home.create();
-        String id = newId();
+        String id = RunId.next(home.runs(), clock.instant());
         Ledger ledger = opened(Ledger.open(home.directory(), id));
+        home.ignore();
         String owner = home.directory().toString();
         ProcessRunner.sweep(owner);
         StoreRecovery.sweep(home.store());
         Checkouts.sweep(home.work());
         AtomicFiles.deleteTree(home.work().resolve("attempts"));
-        Path directory = Files.createDirectories(home.run(id));
+        Files.createDirectories(home.runs());
+        Path directory = Files.createDirectory(home.run(id));
         AtomicFiles.write(directory.resolve("plan.yaml"), planBytes);
-        EventLog events = opened(new EventLog(id, directory.resolve("events.jsonl"), listeners));
+        EventLog events =
+                opened(new EventLog(id, directory.resolve("events.jsonl"), listeners, clock));
         PhaseGraph graph = PhaseGraph.of(plan);
-        ObjectStore store = ObjectStore.open(home.store());
+        ObjectStore store = ObjectStore.open(home.store(), Identity.LOCKSTEP, clock);
         ProcessRunner processes = opened(new ProcessRunner(owner));
         LocalGovernor governor =
                 opened(
@@ -95,7 +100,7 @@ final class RunParts implements AutoCloseable {
         Checkouts checkouts =
                 opened(new Checkouts(store, home.work(), plan.workspace(), home.project(), setup));
         AgentRunner agents = new AgentRunner(processes, governor, plan.agent(), plan.limits());
-        Proofs proofs = new Proofs(new ToolRunner(processes, plan.limits()));
+        Proofs proofs = new Proofs(new ToolRunner(processes, plan.limits(), clock));
         Workshop shop =
                 new Workshop(
                         plan,
@@ -105,8 +110,9 @@ final class RunParts implements AutoCloseable {
                         agents,
                         proofs,
                         confines,
-                        processes.sandboxes().kind());
-        Sealer sealer = new Sealer(id, home, plan, store, ledger);
+                        processes.sandboxes().kind(),
+                        clock);
+        Sealer sealer = new Sealer(id, home, plan, store, ledger, clock);
         GateCheck gateCheck = new GateCheck(options.plan(), plan.digest(), home, store, ledger);
         Deadline deadline = Deadline.in(plan.limits().run(), "run");
         return new RunContext(
@@ -121,18 +127,13 @@ final class RunParts implements AutoCloseable {
                 gateCheck,
                 events,
                 deadline,
-                new ConcurrentLinkedQueue<>());
+                new ConcurrentLinkedQueue<>(),
+                clock);
     }
 
     private <T extends AutoCloseable> T opened(T part) {
         open.push(part);
         return part;
-    }
-
-    private static String newId() {
-        return RUN_ID.format(Instant.now())
-                + "-"
-                + String.format("%06x", new SecureRandom().nextInt(1 << 24));
     }
 
     private void closeAfter(Throwable e) {

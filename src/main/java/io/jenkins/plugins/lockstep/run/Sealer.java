@@ -22,6 +22,7 @@ import io.jenkins.plugins.lockstep.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -45,6 +46,7 @@ final class Sealer {
     private final ObjectStore store;
     private final Ledger ledger;
     private final EvidenceStore evidence;
+    private final Clock clock;
     private final SealIndex index = new SealIndex();
 
     /**
@@ -53,13 +55,14 @@ final class Sealer {
      * @throws LedgerBrokenException if a sealed commit is gone, or there is evidence that no entry
      *     names
      */
-    Sealer(String run, Home home, Plan plan, ObjectStore store, Ledger ledger)
+    Sealer(String run, Home home, Plan plan, ObjectStore store, Ledger ledger, Clock clock)
             throws IOException, InterruptedException {
         this.run = run;
         this.home = home;
         this.plan = plan;
         this.store = store;
         this.ledger = ledger;
+        this.clock = clock;
         this.evidence = new EvidenceStore(home.directory());
         evidence.recover(ledger);
         Map<String, Sealed> commits = new LinkedHashMap<>();
@@ -77,7 +80,7 @@ final class Sealer {
     /** Begins the run in the ledger, and says there which phases are switched off and why. */
     void begin(String base) throws IOException {
         List<Ledger.Draft> entries =
-                new Beginning(run, plan).entries(base, Versions.lockstep(), index);
+                new Beginning(run, plan).entries(base, Versions.lockstep(), index, clock.instant());
         for (Entry entry : ledger.append(entries)) {
             index.add(entry);
         }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -35,8 +36,16 @@ public final class ToolRunner {
 
     private final Launcher launcher;
     private final Limits limits;
+    private final Clock clock;
 
     public ToolRunner(ProcessRunner processes, Limits limits) {
+        this(processes, limits, Clock.systemUTC());
+    }
+
+    /**
+     * @param clock the one by which files get their times
+     */
+    public ToolRunner(ProcessRunner processes, Limits limits, Clock clock) {
         this.launcher =
                 (command, deadline, log) ->
                         processes.run(
@@ -50,6 +59,7 @@ public final class ToolRunner {
                                 log,
                                 null);
         this.limits = limits;
+        this.clock = clock;
     }
 
     /**
@@ -78,8 +88,9 @@ public final class ToolRunner {
         if (!tool.report().isEmpty()) {
             reports.clear();
         }
-        FileTime start = FileTime.from(Instant.now());
+        Instant before = clock.instant();
         Ended ended = start(tool, command, checkout, log, deadline, sandbox, events);
+        FileTime start = FileTime.from(earlier(before, clock.instant().minus(ended.time())));
         Failure failure = ToolFailures.ofEnd(tool, command, ended, log.relative());
         if (failure == null) {
             failure = read(tool, command, ended, reports, start, log, deadline, findings);
@@ -97,8 +108,13 @@ public final class ToolRunner {
                         issues.reported(),
                         counts ? findings.tests().counts() : null,
                         failure);
-        events.emit(Event.Type.TOOL_ENDED, "", "", tool.name() + " ended", data(run));
+        events.emit(Event.Type.TOOL_ENDED, "", "", tool.name() + " ended", data(run, log));
         return run;
+    }
+
+    /** Of a clock that was set back meanwhile, what it would have said before counts. */
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private Ended start(
@@ -173,9 +189,10 @@ public final class ToolRunner {
         };
     }
 
-    private static Map<String, Object> data(ToolRun run) {
+    private static Map<String, Object> data(ToolRun run, ToolLog log) {
         Map<String, Object> data = new HashMap<>();
         data.put("tool", run.tool().name());
+        data.put("log", log.relative());
         data.put("issues", run.reported());
         data.put("millis", run.ended().time().toMillis());
         if (run.ended().how() == Ended.How.EXITED) {

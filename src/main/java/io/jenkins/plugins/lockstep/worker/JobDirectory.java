@@ -1,7 +1,9 @@
 package io.jenkins.plugins.lockstep.worker;
 
+import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import io.jenkins.plugins.lockstep.base.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -53,6 +55,11 @@ public record JobDirectory(Path root) {
         return root.resolve("body");
     }
 
+    /** What setup and carry brought into the body's checkout. */
+    public Path brought() {
+        return root.resolve("brought");
+    }
+
     /** Where the body of a block leaves evidence. */
     public Path bodyOut() {
         return root.resolve("out");
@@ -88,12 +95,19 @@ public record JobDirectory(Path root) {
         return Json.read(Files.readAllBytes(job()), WorkerJob.class);
     }
 
-    /** Makes the workspace's directory, which git is told to ignore. */
+    /** Makes the job's directory. */
     public void create() throws IOException {
+        makeHome(home().getParent());
         Files.createDirectories(process());
-        Path ignore = home().resolve(".gitignore");
-        if (!Files.exists(ignore)) {
-            Files.writeString(ignore, "*\n");
+    }
+
+    /** {@code .lockstep} of a workspace, made if need be; git is told to ignore it. */
+    public static Path makeHome(Path workspace) throws IOException {
+        Path home = Files.createDirectories(workspace.resolve(".lockstep"));
+        Path ignore = home.resolve(".gitignore");
+        if (!Files.exists(ignore) || Files.size(ignore) == 0) {
+            AtomicFiles.write(ignore, "*\n".getBytes(StandardCharsets.UTF_8));
         }
+        return home;
     }
 }

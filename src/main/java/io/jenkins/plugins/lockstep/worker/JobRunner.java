@@ -74,7 +74,9 @@ public final class JobRunner {
                         plan.workspace(),
                         Path.of(job.workspace()),
                         (checkout, command) -> setUp(job, plan, store, checkout, command));
-        return owner.lease(Use.AGENT, job.spec().base()).path();
+        Checkout checkout = owner.lease(Use.AGENT, job.spec().base());
+        checkout.writeBrought(directory.brought());
+        return checkout.path();
     }
 
     private void setUp(
@@ -161,28 +163,24 @@ public final class JobRunner {
     }
 
     /**
-     * Proves what the body left: its files, in a checkout whose git directory it never had in its
-     * hands.
+     * Proves what the body left: its files, where they stand, so that it can be done again. Nothing
+     * that git needs is taken from what it had in its hands.
      */
     private AttemptResult body(
             WorkerJob job, JobParts parts, AttemptDirectory attempt, EventSink told)
             throws IOException, InterruptedException {
-        try (Checkout checkout = empty(parts, job.spec().base())) {
-            Path body = Trees.only(directory.body().resolve("checkouts")).resolve("tree");
-            Trees.mirror(body, checkout.path());
-            Trees.copy(directory.bodyOut(), attempt.out());
+        Path body = Trees.only(directory.body().resolve("checkouts")).resolve("tree");
+        String base = job.spec().base();
+        try (Checkout checkout = parts.checkouts().adopt(body, base, directory.brought())) {
             return new AttemptRunner(parts.shop())
-                    .finish(job.spec(), attempt, checkout, Instant.now(), told);
+                    .finish(
+                            job.spec(),
+                            attempt,
+                            directory.bodyOut(),
+                            checkout,
+                            Instant.now(),
+                            told);
         }
-    }
-
-    /** What setup and carry bring must be there to be told from what the body did. */
-    private static Checkout empty(JobParts parts, String base)
-            throws IOException, InterruptedException {
-        Plan.Workspace workspace = parts.plan().workspace();
-        return workspace.setup().isEmpty() && workspace.carry().isEmpty()
-                ? parts.checkouts().leaseEmpty(Use.AGENT, base)
-                : parts.checkouts().lease(Use.AGENT, base);
     }
 
     private WorkerOutcome leave(WorkerJob job, ObjectStore store, AttemptResult result)

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.lockstep.worker;
 
+import io.jenkins.plugins.lockstep.base.Json;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -10,13 +11,19 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Takes secrets out of what an agent left, before it leaves the machine: each becomes four stars.
  */
-final class Scrubber {
+public final class Scrubber {
     private static final byte[] STARS = "****".getBytes(StandardCharsets.US_ASCII);
+
+    /** Lines of a secret that are shorter tell nothing, and stand in innocent text. */
+    private static final int SHORTEST_LINE = 8;
 
     private final List<byte[]> secrets;
 
@@ -27,8 +34,22 @@ final class Scrubber {
         secrets =
                 values.stream()
                         .filter(value -> value != null && !value.isEmpty())
+                        .flatMap(value -> parts(value).stream())
                         .map(value -> value.getBytes(StandardCharsets.UTF_8))
                         .toList();
+    }
+
+    /**
+     * How a secret may show itself: as it is, as JSON has it, and line by line; the whole first.
+     */
+    public static List<String> parts(String secret) {
+        Set<String> parts = new LinkedHashSet<>();
+        parts.add(secret);
+        String json = new String(Json.canonical(secret), StandardCharsets.UTF_8);
+        parts.add(json.substring(1, json.length() - 1));
+        secret.lines().filter(line -> line.length() >= SHORTEST_LINE).forEach(parts::add);
+        parts.remove("");
+        return List.copyOf(parts);
     }
 
     /** Scrubs a file, or all files below a directory. */
@@ -44,22 +65,35 @@ final class Scrubber {
         }
         for (Path file : files) {
             for (byte[] secret : secrets) {
-                scrub(file, secret);
+                if (copy(file, OutputStream.nullOutputStream(), secret)) {
+                    replace(file, secret);
+                }
             }
         }
     }
 
-    private static void scrub(Path file, byte[] secret) throws IOException {
+    private static void replace(Path file, byte[] secret) throws IOException {
+        makeWritable(file.getParent());
         Path clean = Files.createTempFile(file.getParent(), "scrubbed", "");
-        boolean found;
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
-                OutputStream out = new BufferedOutputStream(Files.newOutputStream(clean))) {
-            found = copy(in, out, secret);
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(clean))) {
+            copy(file, out, secret);
         }
-        if (found) {
-            Files.move(clean, file, StandardCopyOption.REPLACE_EXISTING);
-        } else {
-            Files.delete(clean);
+        Files.move(clean, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Collected evidence is read-only, which what is not sealed yet need not be. */
+    private static void makeWritable(Path directory) throws IOException {
+        if (!Files.isWritable(directory)) {
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(directory);
+            permissions.add(PosixFilePermission.OWNER_WRITE);
+            Files.setPosixFilePermissions(directory, permissions);
+        }
+    }
+
+    /** Whether the secret was there; what goes out is without it. */
+    private static boolean copy(Path file, OutputStream out, byte[] secret) throws IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            return copy(in, out, secret);
         }
     }
 

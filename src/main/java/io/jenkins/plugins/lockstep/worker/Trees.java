@@ -1,16 +1,13 @@
 package io.jenkins.plugins.lockstep.worker;
 
-import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Copies and moves of directories that a job owns. */
+/** Copies of directories that a job owns. */
 final class Trees {
-    private static final String GIT = ".git";
-
     private Trees() {}
 
     /** Copies files and directories; links are left out. */
@@ -35,30 +32,6 @@ final class Trees {
                     directory + " holds " + entries.size() + " checkouts where one is expected");
         }
         return entries.get(0);
-    }
-
-    /**
-     * Replaces the files of a checkout with those of another, which keeps copies of none; git
-     * directories stay.
-     */
-    static void mirror(Path from, Path to) throws IOException {
-        if (!Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException("the body's checkout is gone: " + from);
-        }
-        for (Path old : list(to)) {
-            if (!isGit(old)) {
-                AtomicFiles.deleteTree(old);
-            }
-        }
-        for (Path file : list(from)) {
-            if (!isGit(file)) {
-                Files.move(file, to.resolve(file.getFileName().toString()));
-            }
-        }
-    }
-
-    private static boolean isGit(Path path) {
-        return path.getFileName().toString().equals(GIT);
     }
 
     private static List<Path> list(Path directory) throws IOException {

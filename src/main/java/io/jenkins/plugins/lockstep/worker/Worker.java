@@ -1,9 +1,12 @@
 package io.jenkins.plugins.lockstep.worker;
 
+import io.jenkins.plugins.lockstep.attempt.AttemptSpec;
 import io.jenkins.plugins.lockstep.base.Event;
 import io.jenkins.plugins.lockstep.base.EventSink;
+import io.jenkins.plugins.lockstep.report.EventLine;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -44,7 +47,8 @@ public final class Worker {
                         });
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            new JobRunner(directory, sink(out)).run();
+            AttemptSpec spec = new JobDirectory(directory).read().spec();
+            new JobRunner(directory, sink(spec, out)).run();
             return 0;
         } catch (InterruptedException e) {
             out.println("Lockstep: interrupted");
@@ -63,23 +67,25 @@ public final class Worker {
         }
     }
 
-    /** One line an event. */
-    static EventSink sink(PrintStream out) {
+    /** One line an event, with its place, since branches of a group share a build's log. */
+    static EventSink sink(AttemptSpec at, PrintStream out) {
         return (type, session, file, message, data) -> {
-            String place =
-                    session.isEmpty()
-                            ? ""
-                            : " [" + session + (file.isEmpty() ? "" : " " + file) + "]";
+            Event event =
+                    new Event(
+                            Instant.now().toString(),
+                            at.run(),
+                            at.milestone(),
+                            at.phase(),
+                            at.attempt(),
+                            session,
+                            file,
+                            type,
+                            message,
+                            data);
             synchronized (out) {
-                out.println("Lockstep" + place + ": " + name(type) + message);
+                out.println("Lockstep: " + EventLine.place(event) + " " + EventLine.what(event));
                 out.flush();
             }
         };
-    }
-
-    private static String name(Event.Type type) {
-        return type == Event.Type.NOTE
-                ? ""
-                : type.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + ": ";
     }
 }

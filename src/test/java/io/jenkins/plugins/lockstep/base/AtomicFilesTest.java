@@ -7,6 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,5 +104,27 @@ class AtomicFilesTest {
         assertThat(process.waitFor()).isZero();
         AtomicFiles.deleteTree(root.resolve("t"));
         assertThat(root.resolve("t")).doesNotExist();
+    }
+
+    @Test
+    void severalMayDeleteTheSameTree() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        for (int round = 0; round < 8; round++) {
+            Path tree = root.resolve("tree-" + round);
+            for (int i = 0; i < 60; i++) {
+                Path inside = Files.createDirectories(tree.resolve("a/b" + i % 7 + "/c" + i));
+                Files.writeString(inside.resolve("file"), "x");
+            }
+            Callable<Void> deletion =
+                    () -> {
+                        AtomicFiles.deleteTree(tree);
+                        return null;
+                    };
+            for (Future<Void> one : threads.invokeAll(Collections.nCopies(4, deletion))) {
+                one.get();
+            }
+            assertThat(tree).doesNotExist();
+        }
+        threads.shutdown();
     }
 }

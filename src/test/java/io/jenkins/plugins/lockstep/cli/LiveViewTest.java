@@ -43,7 +43,7 @@ class LiveViewTest {
     void plainLinesWithoutATerminal() {
         String text = show(Terminal.none(), SampleRuns.proven());
         assertThat(text).contains(" m1/lint#1 session started · src/main/java/shop/Main.java");
-        assertThat(text).contains(" m1/lint#1 tool ended · checkstyle ended · exit 6 · 15 issues");
+        assertThat(text).contains(" m1/lint#1 checkstyle ended · exit 6 · 15 issues");
         assertThat(text).contains("proven: 11 of 11 phases").doesNotContain("\u001b");
     }
 

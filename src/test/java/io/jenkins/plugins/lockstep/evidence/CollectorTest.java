@@ -261,9 +261,9 @@ class CollectorTest {
             if (step == FaultyFileSystem.Step.WRITE
                     || step == FaultyFileSystem.Step.FORCE
                     || step == FaultyFileSystem.Step.RENAME) {
-                Path faulty = FaultyFileSystem.wrap(to.toAbsolutePath());
-                ((FaultyFileSystem) faulty.getFileSystem())
-                        .setFaults(
+                Path faulty =
+                        FaultyFileSystem.wrap(
+                                to.toAbsolutePath(),
                                 (now, path) -> {
                                     if (now == step) {
                                         throw new IOException("EIO");

@@ -29,9 +29,9 @@ import java.util.function.Function;
  * The real file system, on which every step that changes the disk can be made to fail. It has no
  * directory handles.
  */
-final class FaultyFileSystem extends FileSystem {
+public final class FaultyFileSystem extends FileSystem {
     /** What is about to happen. */
-    enum Step {
+    public enum Step {
         CREATE,
         WRITE,
         FORCE,
@@ -43,26 +43,27 @@ final class FaultyFileSystem extends FileSystem {
     }
 
     /** Throws to make a step fail. */
-    interface Faults {
+    public interface Faults {
         void before(Step step, Path path) throws IOException;
     }
 
     private final Path real;
     private final Provider provider = new Provider();
-    private volatile Faults faults = (step, path) -> {};
+    private final Faults faults;
 
-    private FaultyFileSystem(Path real) {
+    private FaultyFileSystem(Path real, Faults faults) {
         this.real = real;
+        this.faults = faults;
     }
 
     /** The same directory, seen through a file system that can fail. */
-    static FaultyPath wrap(Path directory) {
-        FaultyFileSystem system = new FaultyFileSystem(directory);
-        return new FaultyPath(system, directory);
+    public static Path wrap(Path directory) {
+        return wrap(directory, (step, path) -> {});
     }
 
-    void setFaults(Faults what) {
-        faults = what;
+    /** The same, with what fails. */
+    public static Path wrap(Path directory, Faults faults) {
+        return new FaultyFileSystem(directory, faults).wrapped(directory);
     }
 
     void before(Step step, Path path) throws IOException {
@@ -73,7 +74,8 @@ final class FaultyFileSystem extends FileSystem {
         return new FaultyPath(this, path);
     }
 
-    static Path real(Path path) {
+    /** The path without the faults. */
+    public static Path real(Path path) {
         return path instanceof FaultyPath faulty ? faulty.real() : path;
     }
 
@@ -211,8 +213,21 @@ final class FaultyFileSystem extends FileSystem {
         }
 
         @Override
-        public void copy(Path source, Path target, CopyOption... options) {
-            throw new UnsupportedOperationException();
+        public void createSymbolicLink(Path link, Path target, FileAttribute<?>... attributes)
+                throws IOException {
+            before(Step.LINK, link);
+            to().createSymbolicLink(real(link), real(target), attributes);
+        }
+
+        @Override
+        public Path readSymbolicLink(Path link) throws IOException {
+            return wrapped(to().readSymbolicLink(real(link)));
+        }
+
+        @Override
+        public void copy(Path source, Path target, CopyOption... options) throws IOException {
+            before(Step.CREATE, target);
+            to().copy(real(source), real(target), options);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.lockstep.evidence;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystem;
@@ -93,6 +94,12 @@ record FaultyPath(FaultyFileSystem system, Path real) implements Path {
     @Override
     public Path toRealPath(LinkOption... options) throws IOException {
         return wrap(real.toRealPath(options));
+    }
+
+    /** For processes that are started there: they see no faults. */
+    @Override
+    public File toFile() {
+        return real.toFile();
     }
 
     @Override

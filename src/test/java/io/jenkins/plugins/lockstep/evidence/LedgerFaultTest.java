@@ -67,8 +67,7 @@ class LedgerFaultTest {
 
     private Outcome run(Path directory, Failing failing) {
         Outcome outcome = new Outcome();
-        Path faulty = FaultyFileSystem.wrap(directory.toAbsolutePath());
-        ((FaultyFileSystem) faulty.getFileSystem()).setFaults(failing);
+        Path faulty = FaultyFileSystem.wrap(directory.toAbsolutePath(), failing);
         try (Ledger ledger = Ledger.open(faulty, key, "test")) {
             for (int i = 0; i < APPENDS; i++) {
                 append(ledger, "r" + i, outcome);
@@ -149,9 +148,9 @@ class LedgerFaultTest {
         Path directory = root.resolve("readonly");
         run(directory, new Failing(Set.of(), 0, false, new AtomicInteger()));
         byte[] before = Files.readAllBytes(directory.resolve("ledger.jsonl"));
-        Path faulty = FaultyFileSystem.wrap(directory.toAbsolutePath());
-        ((FaultyFileSystem) faulty.getFileSystem())
-                .setFaults(
+        Path faulty =
+                FaultyFileSystem.wrap(
+                        directory.toAbsolutePath(),
                         (step, path) -> {
                             throw new AccessDeniedException(path.toString());
                         });

@@ -104,9 +104,7 @@ class TakeTest {
     }
 
     private Path faulty(Path path, FaultyFileSystem.Faults faults) {
-        Path faulty = FaultyFileSystem.wrap(path.toAbsolutePath());
-        ((FaultyFileSystem) faulty.getFileSystem()).setFaults(faults);
-        return faulty;
+        return FaultyFileSystem.wrap(path.toAbsolutePath(), faults);
     }
 
     @Test

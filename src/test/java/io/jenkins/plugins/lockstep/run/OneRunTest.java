@@ -35,6 +35,8 @@ class OneRunTest {
     private static final int VERIFYING = 4;
     private static final int READING = 36;
     private static final long PAUSE_MILLIS = 20;
+    private static final List<String> COMMANDS =
+            List.of("status", "logs", "verify", "report", "plan", "doctor");
 
     @TempDir private Path directory;
 
@@ -57,7 +59,8 @@ class OneRunTest {
                 Executors.newFixedThreadPool(STARTING + ASKING + VERIFYING + READING);
         List<Future<Void>> all = new ArrayList<>();
         submit(all, threads, STARTING, this::starting);
-        submit(all, threads, ASKING, this::asking);
+        submit(all, threads, ASKING - 1, () -> asking(List.of("status")));
+        submit(all, threads, 1, () -> asking(COMMANDS));
         submit(all, threads, VERIFYING, this::verifying);
         submit(all, threads, READING, this::reading);
         List<String> said = new ArrayList<>();
@@ -131,12 +134,14 @@ class OneRunTest {
         return null;
     }
 
-    private Void asking() throws Exception {
-        while (again()) {
+    /** All commands that only read: at any moment they answer, or say that there is nothing yet. */
+    private Void asking(List<String> commands) throws Exception {
+        for (int i = 0; again(); i++) {
+            String command = commands.get(i % commands.size());
             StringWriter said = new StringWriter();
             PrintWriter out = new PrintWriter(said);
-            int code = Main.run(out, out, "status", "-C", project.directory().toString());
-            assertThat(code).as(said.toString()).isIn(0, 2);
+            int code = Main.run(out, out, command, "-C", project.directory().toString());
+            assertThat(code).as(command + ": " + said).isIn(0, 2);
         }
         return null;
     }

@@ -2,13 +2,12 @@ package io.jenkins.plugins.lockstep.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.lockstep.base.Digest;
-import io.jenkins.plugins.lockstep.base.Json;
 import io.jenkins.plugins.lockstep.evidence.Entry;
 import io.jenkins.plugins.lockstep.evidence.LedgerReader;
 import io.jenkins.plugins.lockstep.evidence.Proof;
 import io.jenkins.plugins.lockstep.evidence.Verification;
+import io.jenkins.plugins.lockstep.report.EventLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +58,10 @@ final class Witness {
         builder.environment()
                 .put("TINY_LOG", project.directory().resolveSibling("sessions").toString());
         return builder.redirectErrorStream(true);
+    }
+
+    TinyProject project() {
+        return project;
     }
 
     Process start() throws IOException {
@@ -130,17 +133,13 @@ final class Witness {
         Path events = run.resolve("events.jsonl");
         Set<String> started = new HashSet<>();
         if (Files.exists(events)) {
-            for (String line : Files.readAllLines(events)) {
-                JsonNode event = Json.mapper().readTree(line);
-                if (event.path("type").asText().endsWith("_STARTED")
-                        && !event.path("phase").asText().isEmpty()) {
-                    started.add(
-                            "m"
-                                    + event.get("milestone").asInt()
-                                    + "/"
-                                    + event.get("phase").asText());
-                }
-            }
+            EventLog.read(
+                    events,
+                    event -> {
+                        if (event.type().name().endsWith("_STARTED") && !event.phase().isEmpty()) {
+                            started.add("m" + event.milestone() + "/" + event.phase());
+                        }
+                    });
         }
         return started;
     }

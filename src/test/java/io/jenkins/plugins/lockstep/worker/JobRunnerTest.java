@@ -76,9 +76,47 @@ class JobRunnerTest {
         assertThat(outcome.result().changed()).containsExactly("src/a.txt");
         assertThat(outcome.bundled()).isTrue();
         assertThat(job.commitBundle()).isNotEmptyFile();
-        assertThat(job.evidence().resolve("agent/note.txt")).hasContent("left");
+        assertThat(job.bodyOut().resolve("note.txt")).hasContent("left");
         assertThat(Json.read(Files.readAllBytes(job.outcome()), WorkerOutcome.class))
                 .isEqualTo(outcome);
+    }
+
+    /** A proof that takes long is ended and begun again elsewhere. */
+    @Test
+    void begunAgainItFindsWhatTheBodyDid() throws Exception {
+        JobDirectory job = job(1, Kind.BODY, base);
+        Path checkout = new JobRunner(job.root(), EventSink.NONE).ready();
+        Files.writeString(checkout.resolve("src/a.txt"), "good\n");
+        Files.writeString(checkout.resolve("src/b.txt"), "new\n");
+        Files.writeString(job.bodyOut().resolve("note.txt"), "left");
+        String first = new JobRunner(job.root(), EventSink.NONE).run().tree();
+        WorkerOutcome second = new JobRunner(job.root(), EventSink.NONE).run();
+        assertThat(second.result().failures()).isEmpty();
+        assertThat(second.result().changed()).containsExactly("src/a.txt", "src/b.txt");
+        assertThat(second.tree()).isEqualTo(first);
+        assertThat(job.bodyOut().resolve("note.txt")).hasContent("left");
+    }
+
+    @Test
+    void whatSetupBroughtIsNotTakenForTheBodys() throws Exception {
+        JobDirectory job =
+                job(1, Kind.BODY, base, PLAN + "workspace: {setup: echo module > brought.txt}\n");
+        Path checkout = new JobRunner(job.root(), EventSink.NONE).ready();
+        assertThat(checkout.resolve("brought.txt")).hasContent("module");
+        Files.writeString(checkout.resolve("src/a.txt"), "good\n");
+        WorkerOutcome outcome = new JobRunner(job.root(), EventSink.NONE).run();
+        assertThat(outcome.result().failures()).isEmpty();
+        assertThat(outcome.result().changed()).containsExactly("src/a.txt");
+    }
+
+    @Test
+    void aBodysCheckoutThatBecameALinkIsRefused(@TempDir Path elsewhere) throws Exception {
+        JobDirectory job = job(1, Kind.BODY, base);
+        Path checkout = new JobRunner(job.root(), EventSink.NONE).ready();
+        AtomicFiles.deleteTree(checkout);
+        Files.createSymbolicLink(checkout, elsewhere);
+        assertThatThrownBy(() -> new JobRunner(job.root(), EventSink.NONE).run())
+                .hasMessageContaining("is gone or was replaced");
     }
 
     @Test
@@ -110,13 +148,17 @@ class JobRunnerTest {
     }
 
     private JobDirectory job(int attempt, Kind kind, String from) throws IOException {
+        return job(attempt, kind, from, PLAN);
+    }
+
+    private JobDirectory job(int attempt, Kind kind, String from, String plan) throws IOException {
         AttemptSpec spec =
                 new AttemptSpec(
                         "job#1",
                         1,
                         "check",
                         attempt,
-                        Digest.of(PLAN),
+                        Digest.of(plan),
                         from,
                         base,
                         Map.of(),
@@ -140,7 +182,7 @@ class JobRunnerTest {
         JobDirectory directory = new JobDirectory(workspace.resolve(".lockstep/jobs/j" + attempt));
         directory.create();
         Files.write(directory.job(), Json.canonical(job));
-        Files.write(directory.plan(), PLAN.getBytes(StandardCharsets.UTF_8));
+        Files.write(directory.plan(), plan.getBytes(StandardCharsets.UTF_8));
         return directory;
     }
 

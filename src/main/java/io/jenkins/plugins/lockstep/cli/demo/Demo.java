@@ -12,7 +12,8 @@ import java.util.function.ToIntFunction;
 
 /**
  * Takes a small real project with real defects through all phases, with a scripted stand-in for a
- * coding agent: {@code mvn -q compile exec:java}. Starts afresh, unless told {@code --resume}.
+ * coding agent: {@code mvn -q compile exec:java}. Starts afresh, unless told {@code --resume}. With
+ * {@code --jenkins} it writes the projects that a Jenkins can do the same with.
  */
 public final class Demo {
     private final Path base;
@@ -31,12 +32,19 @@ public final class Demo {
 
     /** Runs the demo in the current directory, which must be a clone's, and ends the JVM. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        Path base = Path.of("").toAbsolutePath();
+        if (List.of(arguments).contains("--jenkins")) {
+            for (Path one : new JenkinsDemo(base).write(jars())) {
+                System.out.println("A project for Jenkins: " + base.relativize(one));
+            }
+            return;
+        }
         boolean resume = List.of(arguments).contains("--resume");
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         ToIntFunction<List<String>> lockstep =
                 line -> Main.run(out, err, line.toArray(String[]::new));
-        System.exit(new Demo(Path.of("").toAbsolutePath(), lockstep, System.out).run(resume));
+        System.exit(new Demo(base, lockstep, System.out).run(resume));
     }
 
     /**
@@ -46,8 +54,7 @@ public final class Demo {
     int run(boolean resume) throws IOException, InterruptedException {
         Path project = base.resolve("target/demo/project");
         if (!resume || !Files.isDirectory(project)) {
-            ClassLoader loader = Thread.currentThread().getContextClassLoader();
-            new DemoProject(base.resolve("src/demo"), project).make(ToolClassPath.find(loader));
+            new DemoProject(base.resolve("src/demo"), project).make(jars());
         }
         out.println("The demo's project: " + base.relativize(project));
         int code =
@@ -56,5 +63,9 @@ public final class Demo {
             out.println("What changed: git -C " + base.relativize(project) + " log --stat");
         }
         return code;
+    }
+
+    private static List<Path> jars() throws IOException {
+        return ToolClassPath.find(Thread.currentThread().getContextClassLoader());
     }
 }

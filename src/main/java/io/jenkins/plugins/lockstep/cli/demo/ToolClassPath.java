@@ -17,7 +17,6 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
-import java.util.stream.Collectors;
 
 /** The jars that this program itself was started with, among them the demo's tools. */
 final class ToolClassPath {
@@ -46,16 +45,16 @@ final class ToolClassPath {
         return List.copyOf(jars);
     }
 
-    /** Writes a jar that holds nothing but the names of others. */
-    static void writeJar(Path jar, List<Path> jars) throws IOException {
+    /**
+     * Writes a jar that holds nothing but the names of others.
+     *
+     * @param jars URIs, absolute or relative to the jar
+     */
+    static void writeJar(Path jar, List<String> jars) throws IOException {
         Manifest manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();
         attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        attributes.put(
-                Attributes.Name.CLASS_PATH,
-                jars.stream()
-                        .map(path -> path.toUri().toString())
-                        .collect(Collectors.joining(" ")));
+        attributes.put(Attributes.Name.CLASS_PATH, String.join(" ", jars));
         Files.createDirectories(jar.getParent());
         try (OutputStream out = Files.newOutputStream(jar)) {
             new JarOutputStream(out, manifest).close();

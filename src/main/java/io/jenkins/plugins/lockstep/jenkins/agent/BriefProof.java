@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -37,19 +36,28 @@ final class BriefProof {
     boolean run(Path directory) throws IOException, InterruptedException {
         Sandboxes sandboxes = sandboxes(channel);
         ExecutorService executor = Executors.newSingleThreadExecutor();
+        boolean done = false;
         try {
-            Future<?> done =
-                    executor.submit(
-                            () -> new JobRunner(directory, EventSink.NONE, () -> sandboxes).run());
-            done.get(millis, TimeUnit.MILLISECONDS);
+            done = run(executor, directory, sandboxes);
+        } finally {
+            executor.shutdownNow();
+            if (!executor.awaitTermination(1, TimeUnit.MINUTES) && !done) {
+                throw new IOException("the proof could not be ended to begin it again");
+            }
+        }
+        return done;
+    }
+
+    private boolean run(ExecutorService executor, Path directory, Sandboxes sandboxes)
+            throws IOException, InterruptedException {
+        try {
+            executor.submit(() -> new JobRunner(directory, EventSink.NONE, () -> sandboxes).run())
+                    .get(millis, TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;
         } catch (ExecutionException e) {
             throw new IOException(e.getCause().getMessage(), e.getCause());
-        } finally {
-            executor.shutdownNow();
-            executor.awaitTermination(1, TimeUnit.MINUTES);
         }
     }
 

@@ -90,8 +90,7 @@ public final class ReadPlan extends MasterToSlaveFileCallable<byte[]> {
 
     /** Brings what is checked out to the workspace's store. */
     private static String commit(Path root) throws IOException, InterruptedException {
-        JobDirectory any = new JobDirectory(root.resolve(".lockstep/jobs/head"));
-        any.create();
-        return ObjectStore.open(any.store()).importCommit(root, "HEAD");
+        Path store = JobDirectory.makeHome(root).resolve("store.git");
+        return ObjectStore.open(store).importCommit(root, "HEAD");
     }
 }

@@ -128,13 +128,11 @@ public final class SendResult extends MasterToSlaveFileCallable<Boolean> {
         }
     }
 
-    /** Without an outcome, what a body left for evidence comes as it is. */
+    /** What a body left for evidence comes as it is, beside the attempt's own. */
     private static void write(Path directory, OutputStream out) throws IOException {
         JobDirectory job = new JobDirectory(directory.toAbsolutePath().normalize());
-        EvidenceStream.write(job.root(), List.of(job.outcome(), job.commitBundle()), false, out);
-        if (!Files.exists(job.outcome())) {
-            EvidenceStream.write(job.root(), List.of(job.bodyOut()), false, out);
-        }
+        List<Path> own = List.of(job.outcome(), job.commitBundle(), job.bodyOut());
+        EvidenceStream.write(job.root(), own, false, out);
         EvidenceStream.write(job.attempt(), List.of(job.evidence()), true, out);
     }
 

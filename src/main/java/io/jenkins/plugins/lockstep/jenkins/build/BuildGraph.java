@@ -135,6 +135,17 @@ public final class BuildGraph {
         return resolve(node).map(Head::open);
     }
 
+    /** On top of which branches a phase is to be made again; empty if it is none of those. */
+    public Set<String> below(Node node) {
+        return onTop(node).map(top -> top.joined().keySet()).orElse(Set.of());
+    }
+
+    /** The same, whether or not that is sealed as it was. */
+    Set<String> notedBelow(Node node) {
+        OnTop noted = onTop.get(node.name());
+        return noted == null ? Set.of() : noted.joined().keySet();
+    }
+
     /** What must be sealed before a node can begin, nearest first, and is not. */
     public List<Node> missing(Node node) {
         List<Node> missing = new ArrayList<>();
@@ -208,7 +219,7 @@ public final class BuildGraph {
     /** Seals of all phases before a node, by phase, in the graph's order. */
     public Map<String, Sealed> ancestors(Node node) {
         Map<String, Sealed> seals = new LinkedHashMap<>();
-        Set<String> below = onTop(node).map(top -> top.joined().keySet()).orElse(Set.of());
+        Set<String> below = below(node);
         for (String name : graph.order()) {
             boolean before =
                     node.isGate()

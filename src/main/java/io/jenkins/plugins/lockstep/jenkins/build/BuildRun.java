@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -118,7 +119,8 @@ public final class BuildRun {
     }
 
     private List<Ledger.Draft> beginning(PinnedPlan plan) {
-        return new Beginning(id, plan.plan()).entries(plan.base(), LockstepVersion.plugin(), index);
+        return new Beginning(id, plan.plan())
+                .entries(plan.base(), LockstepVersion.plugin(), index, Instant.now());
     }
 
     private List<Entry> append(List<Ledger.Draft> drafts) throws IOException {

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * A branch that a gate could not join, and so is made again on top of what was joined before it.
@@ -21,6 +23,8 @@ import java.util.TreeMap;
  * @param joined seals of the branches in that, by phase
  */
 record OnTop(int milestone, String phase, String base, Map<String, Digest> joined) {
+    private static final Logger LOGGER = Logger.getLogger(OnTop.class.getName());
+
     OnTop {
         joined = new TreeMap<>(joined);
     }
@@ -49,9 +53,18 @@ record OnTop(int milestone, String phase, String base, Map<String, Digest> joine
         AtomicFiles.write(files.onTop(), Json.pretty(all));
     }
 
-    /** What an earlier build found out need not be found out again. */
+    /**
+     * What an earlier build found out need not be found out again. If it can't be read any more, as
+     * after a change of version, it will be.
+     */
     static void carry(BuildFiles from, BuildFiles to) throws IOException {
-        List<OnTop> all = read(from);
+        List<OnTop> all;
+        try {
+            all = read(from);
+        } catch (IOException e) {
+            LOGGER.log(Level.INFO, "not taken over from the build before: " + from.onTop(), e);
+            return;
+        }
         if (all.isEmpty()) {
             return;
         }

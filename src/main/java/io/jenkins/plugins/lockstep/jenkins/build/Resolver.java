@@ -8,8 +8,10 @@ import io.jenkins.plugins.lockstep.run.Node;
 import io.jenkins.plugins.lockstep.run.Sealed;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The gate's question before anything starts: is what stands before sealed, unchanged, and whole?
@@ -48,9 +50,7 @@ public final class Resolver {
             boolean again = true;
             while (again && graph.head(node).isEmpty()) {
                 again = false;
-                List<Node> open = new ArrayList<>(graph.missing(node));
-                open.add(node);
-                for (Node one : open) {
+                for (Node one : candidates(graph, node)) {
                     Optional<BuildGraph.Open> what = graph.open(one);
                     if (what.isPresent()
                             && graph.head(one).isEmpty()
@@ -65,6 +65,24 @@ public final class Resolver {
             check(graph, node, sealed);
             return new Answer(graph, graph.missing(node), sealed);
         }
+    }
+
+    /**
+     * What may be taken over, in order: what a phase was made again on top of comes before it,
+     * since without that the phase's first seal would seem to fit.
+     */
+    private static List<Node> candidates(BuildGraph graph, Node node) {
+        Set<Node> all = new LinkedHashSet<>();
+        List<Node> needed = new ArrayList<>(graph.missing(node));
+        needed.add(node);
+        for (Node one : needed) {
+            for (String below : graph.notedBelow(one)) {
+                all.addAll(graph.missing(Node.phase(below)));
+                all.add(Node.phase(below));
+            }
+            all.add(one);
+        }
+        return List.copyOf(all);
     }
 
     private void check(BuildGraph graph, Node node, Optional<Sealed> sealed) throws IOException {

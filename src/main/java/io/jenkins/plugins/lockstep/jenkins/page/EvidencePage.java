@@ -21,8 +21,18 @@ public record EvidencePage(
         List<Reason> failures,
         String key) {
 
-    /** A milestone. */
-    public record Section(int number, String name, String state, String icon, List<Row> rows) {
+    /**
+     * A milestone.
+     *
+     * @param rows of phases that are on, each gate before the phase behind it
+     */
+    public record Section(
+            int number,
+            String name,
+            String state,
+            String icon,
+            List<Row> rows,
+            List<Waiver> waived) {
         /** The row of a phase; null if the milestone has none. */
         public Row row(String phase) {
             return rows.stream().filter(row -> row.name().equals(phase)).findFirst().orElse(null);
@@ -32,7 +42,6 @@ public record EvidencePage(
     /**
      * A phase or a gate.
      *
-     * @param note a waiver's reason
      * @param origin the build that sealed it first; null if that is this one
      * @param seal digest; empty if it is not sealed
      * @param evidence link to the sealed files; null if there are none, or none may be followed
@@ -46,7 +55,6 @@ public record EvidencePage(
             boolean gate,
             String state,
             String icon,
-            String note,
             Link origin,
             String time,
             String cost,
@@ -66,6 +74,9 @@ public record EvidencePage(
             return commit.substring(0, Math.min(SHORT_COMMIT, commit.length()));
         }
     }
+
+    /** A phase that the plan switches off, and why. */
+    public record Waiver(String phase, String reason) {}
 
     private static final int SHORT_SEAL = 19;
     private static final int SHORT_COMMIT = 10;

@@ -9,6 +9,7 @@ import io.jenkins.plugins.lockstep.jenkins.page.EvidencePage.Link;
 import io.jenkins.plugins.lockstep.jenkins.page.EvidencePage.Reason;
 import io.jenkins.plugins.lockstep.jenkins.page.EvidencePage.Row;
 import io.jenkins.plugins.lockstep.jenkins.page.EvidencePage.Section;
+import io.jenkins.plugins.lockstep.jenkins.page.EvidencePage.Waiver;
 import io.jenkins.plugins.lockstep.report.Figures;
 import io.jenkins.plugins.lockstep.report.RunData;
 import io.jenkins.plugins.lockstep.report.RunData.Attempt;
@@ -20,7 +21,7 @@ import io.jenkins.plugins.lockstep.report.RunData.State;
 import io.jenkins.plugins.lockstep.run.Sealed;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -44,30 +45,51 @@ final class PageBuilder {
 
     EvidencePage page(String key) {
         RunData data = report.data();
-        List<Section> sections = new ArrayList<>();
-        for (Milestone milestone : data.milestones()) {
-            List<Row> rows = new ArrayList<>();
-            milestone.phases().forEach(phase -> rows.add(row(milestone.number(), phase)));
-            milestone.gates().forEach(gate -> rows.add(row(milestone.number(), gate)));
-            sections.add(
-                    new Section(
-                            milestone.number(),
-                            milestone.name(),
-                            milestone.state().text(),
-                            icon(milestone.state()),
-                            rows));
-        }
-        List<Phase> phases = data.milestones().stream().flatMap(m -> m.phases().stream()).toList();
-        long proven = phases.stream().filter(phase -> phase.state().counts()).count();
+        List<Section> sections = data.milestones().stream().map(this::section).toList();
+        List<Phase> on =
+                data.milestones().stream()
+                        .flatMap(milestone -> milestone.phases().stream())
+                        .filter(phase -> phase.state() != State.WAIVED)
+                        .toList();
+        long proven = on.stream().filter(phase -> phase.state().counts()).count();
         return new EvidencePage(
                 data.state().text(),
                 icon(data.state()),
-                proven + " of " + Figures.count(phases.size(), "phase") + " proven",
+                proven + " of " + Figures.count(on.size(), "phase") + " proven",
                 data.plan(),
                 data.phases(),
                 sections,
                 reasons(data.failures()),
                 key);
+    }
+
+    private Section section(Milestone milestone) {
+        List<Row> rows = new ArrayList<>();
+        List<Gate> gates = new ArrayList<>(milestone.gates());
+        for (Phase phase : milestone.phases()) {
+            gates.stream()
+                    .filter(gate -> Set.copyOf(gate.members()).equals(Set.copyOf(phase.after())))
+                    .findFirst()
+                    .ifPresent(
+                            gate -> {
+                                gates.remove(gate);
+                                rows.add(row(milestone.number(), gate));
+                            });
+            if (phase.state() != State.WAIVED) {
+                rows.add(row(milestone.number(), phase));
+            }
+        }
+        gates.forEach(gate -> rows.add(row(milestone.number(), gate)));
+        return new Section(
+                milestone.number(),
+                milestone.name(),
+                milestone.state().text(),
+                icon(milestone.state()),
+                rows,
+                milestone.phases().stream()
+                        .filter(phase -> phase.state() == State.WAIVED)
+                        .map(phase -> new Waiver(phase.name(), phase.reason()))
+                        .toList());
     }
 
     private Row row(int milestone, Phase phase) {
@@ -79,7 +101,6 @@ final class PageBuilder {
                 false,
                 phase.state().text(),
                 icon(phase.state()),
-                phase.state() == State.WAIVED ? phase.reason() : "",
                 origin(sealed),
                 phase.millis() > 0 ? Figures.duration(phase.millis()) : "",
                 phase.costUsd() > 0 ? Figures.cost(phase.costUsd()) : "",
@@ -102,7 +123,6 @@ final class PageBuilder {
                 true,
                 gate.state().text(),
                 icon(gate.state()),
-                "",
                 origin(sealed),
                 gate.millis() > 0 ? Figures.duration(gate.millis()) : "",
                 "",
@@ -178,7 +198,7 @@ final class PageBuilder {
                         : failure.issues().stream().map(Issue::oneLine);
         return new Reason(
                 failure.validator() + ": " + failure.message(),
-                failure.cause().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                failure.cause().text(),
                 failure.file() + line,
                 details.limit(MOST_LINES).collect(Collectors.joining("\n")));
     }

@@ -30,8 +30,10 @@ final class GateExecution extends GatedExecution {
         Node node = Resolver.gate(BuildGraph.of(run(), pin()), after);
         Resolver.Answer answer = resolver().resolve(node);
         if (answer.sealed().isPresent()) {
-            log(node.name() + " is sealed: " + answer.sealed().get().seal());
-            succeed(ResultMap.of(answer.sealed().get(), null));
+            if (!hasJoined()) {
+                log(node.name() + " is sealed: " + answer.sealed().get().seal());
+            }
+            succeed(ResultMap.of(answer.sealed().get(), hasJoined()));
         } else if (node.isGate() && answer.missing().isEmpty()) {
             merge(node, answer.graph());
         } else {

@@ -16,6 +16,7 @@ import io.jenkins.plugins.lockstep.run.Sealed;
 import io.jenkins.plugins.lockstep.worker.WorkerJob;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** Passes a gate, merging what it joins if nobody has yet. */
@@ -24,6 +25,7 @@ abstract class GatedExecution extends JobExecution {
 
     private String merged;
     private int joined;
+    private boolean hasJoined;
 
     GatedExecution(StepContext context) {
         super(context);
@@ -46,6 +48,11 @@ abstract class GatedExecution extends JobExecution {
         int milestone = pinned.milestone(scope.milestone()).number();
         run().story().milestone(milestone, BuildGraph.of(run(), milestone).base());
         return milestone;
+    }
+
+    /** Whether this step merged and sealed a gate. */
+    final boolean hasJoined() {
+        return hasJoined;
     }
 
     final int milestone() throws IOException, InterruptedException {
@@ -71,7 +78,11 @@ abstract class GatedExecution extends JobExecution {
             merge(missing.get(0), answer.graph());
             return;
         }
-        String names = String.join(", ", missing.stream().map(Node::name).toList());
+        BuildGraph graph = answer.graph();
+        boolean again = missing.stream().anyMatch(one -> !graph.below(one).isEmpty());
+        String names =
+                String.join(
+                        ", ", missing.stream().map(one -> named(one, graph.below(one))).toList());
         throw new Refusal(
                 Cause.PREREQUISITE,
                 "Lockstep: "
@@ -79,7 +90,15 @@ abstract class GatedExecution extends JobExecution {
                         + " can't begin. Not proven in this build, nor in an earlier"
                         + " one for the same content: "
                         + names
-                        + ". Put their steps before this one");
+                        + (again
+                                ? ". Build again, or set lockstep(attempts: 2)"
+                                : ". Put their steps before this one"));
+    }
+
+    private static String named(Node node, Set<String> below) {
+        return below.isEmpty()
+                ? node.name()
+                : node.name() + " (to be made again on top of " + String.join(", ", below) + ")";
     }
 
     /** Starts the next merge of a gate, or waits for the step that is at it. */
@@ -147,6 +166,7 @@ abstract class GatedExecution extends JobExecution {
             return;
         }
         merged = null;
+        hasJoined = true;
         Sealed sealed = sealing(graph).seal(open, job.spec(), returned, evidence);
         discard();
         claims().release(run(), job.spec().milestone(), gate.name());

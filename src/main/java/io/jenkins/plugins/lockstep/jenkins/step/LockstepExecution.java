@@ -14,6 +14,7 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 /** Runs the body of a {@code lockstep} block, and again after a failure while attempts are left. */
 final class LockstepExecution extends StepExecution {
     private static final long serialVersionUID = 1;
+    private static final String PREFIX = "Lockstep: ";
 
     private final LockstepScope scope;
     private final int attempts;
@@ -67,6 +68,11 @@ final class LockstepExecution extends StepExecution {
         }
     }
 
+    private void tell(Throwable failure) throws IOException, InterruptedException {
+        String message = String.valueOf(failure.getMessage());
+        log(message.startsWith(PREFIX) ? message : PREFIX + message);
+    }
+
     private boolean again(Throwable failure) {
         boolean late = scope.deadline() > 0 && System.currentTimeMillis() >= scope.deadline();
         boolean interrupted =
@@ -93,7 +99,7 @@ final class LockstepExecution extends StepExecution {
         public void onFailure(StepContext context, Throwable failure) {
             if (execution.again(failure)) {
                 try {
-                    execution.log("Lockstep: " + failure.getMessage());
+                    execution.tell(failure);
                     execution.next();
                     return;
                 } catch (IOException | InterruptedException | RuntimeException e) {

@@ -1,11 +1,13 @@
 package io.jenkins.plugins.lockstep.jenkins.step;
 
 import hudson.model.TaskListener;
+import io.jenkins.plugins.lockstep.worker.Scrubber;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Prints lines with a secret replaced by stars. */
 final class MaskingListener implements TaskListener {
@@ -26,7 +28,7 @@ final class MaskingListener implements TaskListener {
         if (logger == null) {
             logger =
                     new PrintStream(
-                            new Lines(real.getLogger(), secret.plainText()),
+                            new Lines(real.getLogger(), Scrubber.parts(secret.plainText())),
                             true,
                             StandardCharsets.UTF_8);
         }
@@ -36,12 +38,12 @@ final class MaskingListener implements TaskListener {
     /** Holds a line back until it is whole, since a secret may come in parts. */
     private static final class Lines extends OutputStream {
         private final PrintStream out;
-        private final String secret;
+        private final List<String> secrets;
         private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
-        Lines(PrintStream out, String secret) {
+        Lines(PrintStream out, List<String> secrets) {
             this.out = out;
-            this.secret = secret;
+            this.secrets = secrets;
         }
 
         @Override
@@ -54,7 +56,10 @@ final class MaskingListener implements TaskListener {
 
         private void pass() {
             String text = line.toString(StandardCharsets.UTF_8);
-            out.print(secret.isEmpty() ? text : text.replace(secret, "****"));
+            for (String secret : secrets) {
+                text = text.replace(secret, "****");
+            }
+            out.print(text);
             out.flush();
             line.reset();
         }

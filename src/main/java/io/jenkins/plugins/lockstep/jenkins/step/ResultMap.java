@@ -13,8 +13,18 @@ final class ResultMap {
      * @param result null if the seal was there before
      */
     static LinkedHashMap<String, Serializable> of(Sealed sealed, AttemptResult result) {
+        return of(sealed, result, result == null ? "sealed before" : "proven");
+    }
+
+    /** Of a gate, which has nothing to tell but whether it was proven just now. */
+    static LinkedHashMap<String, Serializable> of(Sealed sealed, boolean now) {
+        return of(sealed, null, now ? "proven" : "sealed before");
+    }
+
+    private static LinkedHashMap<String, Serializable> of(
+            Sealed sealed, AttemptResult result, String state) {
         LinkedHashMap<String, Serializable> map = new LinkedHashMap<>();
-        map.put("state", result == null ? "sealed before" : "proven");
+        map.put("state", state);
         map.put("attempt", sealed.attempt());
         map.put("commit", sealed.commit());
         map.put("issues", result == null ? 0L : Math.max(0, result.issuesAfter()));

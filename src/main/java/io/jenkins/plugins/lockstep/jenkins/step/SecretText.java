@@ -42,6 +42,7 @@ final class SecretText implements Serializable {
                             + request.credentialsId()
                             + "' that this job may use");
         }
+        CredentialsProvider.track(build, found);
         return new SecretText(request.credentialsVariable(), found.getSecret());
     }
 

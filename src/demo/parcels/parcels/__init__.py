@@ -1,0 +1,1 @@
+"""Quotes the postage of parcels."""
