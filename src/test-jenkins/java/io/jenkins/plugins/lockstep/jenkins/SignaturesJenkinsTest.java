@@ -2,6 +2,9 @@ package io.jenkins.plugins.lockstep.jenkins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.AnnotatedElement;
@@ -16,9 +19,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+
 import javax.tools.ToolProvider;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Every signature that the default build compiles against is one of the real Jenkins. */
 class SignaturesJenkinsTest {
@@ -39,20 +41,32 @@ class SignaturesJenkinsTest {
     }
 
     private static List<String> compile(Path classes) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(
-                "-proc:none", "-nowarn", "-d", classes.toString(), "-cp", System.getProperty("java.class.path")));
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "-proc:none",
+                                "-nowarn",
+                                "-d",
+                                classes.toString(),
+                                "-cp",
+                                System.getProperty("java.class.path")));
         try (var files = Files.walk(SOURCES)) {
-            files.filter(file -> file.toString().endsWith(".java")).map(Path::toString).forEach(arguments::add);
+            files.filter(file -> file.toString().endsWith(".java"))
+                    .map(Path::toString)
+                    .forEach(arguments::add);
         }
-        assertThat(ToolProvider.getSystemJavaCompiler()
-                        .run(null, null, null, arguments.toArray(new String[0])))
+        assertThat(
+                        ToolProvider.getSystemJavaCompiler()
+                                .run(null, null, null, arguments.toArray(new String[0])))
                 .isZero();
         try (var files = Files.walk(classes)) {
             return files.filter(file -> file.toString().endsWith(".class"))
-                    .map(file -> classes.relativize(file)
-                            .toString()
-                            .replace(File.separatorChar, '.')
-                            .replaceFirst("\\.class$", ""))
+                    .map(
+                            file ->
+                                    classes.relativize(file)
+                                            .toString()
+                                            .replace(File.separatorChar, '.')
+                                            .replaceFirst("\\.class$", ""))
                     .toList();
         }
     }
@@ -67,21 +81,38 @@ class SignaturesJenkinsTest {
             }
         }
         for (Constructor<?> constructor : ours.getDeclaredConstructors()) {
-            if (Modifier.isPublic(constructor.getModifiers()) && !Modifier.isAbstract(ours.getModifiers())
+            if (Modifier.isPublic(constructor.getModifiers())
+                    && !Modifier.isAbstract(ours.getModifiers())
                     && constructor.getParameterCount() > 0) {
-                check(constructor, Arrays.stream(real.getDeclaredConstructors())
-                        .filter(one -> names(one.getParameterTypes()).equals(names(constructor.getParameterTypes())))
-                        .findFirst()
-                        .orElse(null), wrong);
+                check(
+                        constructor,
+                        Arrays.stream(real.getDeclaredConstructors())
+                                .filter(
+                                        one ->
+                                                names(one.getParameterTypes())
+                                                        .equals(
+                                                                names(
+                                                                        constructor
+                                                                                .getParameterTypes())))
+                                .findFirst()
+                                .orElse(null),
+                        wrong);
             }
         }
         for (Field field : ours.getFields()) {
             if (field.getDeclaringClass() == ours) {
-                check(field, Arrays.stream(real.getFields())
-                        .filter(one -> one.getName().equals(field.getName())
-                                && one.getType().getName().equals(field.getType().getName()))
-                        .findFirst()
-                        .orElse(null), wrong);
+                check(
+                        field,
+                        Arrays.stream(real.getFields())
+                                .filter(
+                                        one ->
+                                                one.getName().equals(field.getName())
+                                                        && one.getType()
+                                                                .getName()
+                                                                .equals(field.getType().getName()))
+                                .findFirst()
+                                .orElse(null),
+                        wrong);
             }
         }
     }
@@ -93,10 +124,16 @@ class SignaturesJenkinsTest {
             all.addAll(List.of(one.getDeclaredMethods()));
         }
         return all.stream()
-                .filter(one -> one.getName().equals(method.getName())
-                        && one.getReturnType().getName().equals(method.getReturnType().getName())
-                        && names(one.getParameterTypes()).equals(names(method.getParameterTypes()))
-                        && Modifier.isStatic(one.getModifiers()) == Modifier.isStatic(method.getModifiers()))
+                .filter(
+                        one ->
+                                one.getName().equals(method.getName())
+                                        && one.getReturnType()
+                                                .getName()
+                                                .equals(method.getReturnType().getName())
+                                        && names(one.getParameterTypes())
+                                                .equals(names(method.getParameterTypes()))
+                                        && Modifier.isStatic(one.getModifiers())
+                                                == Modifier.isStatic(method.getModifiers()))
                 .findFirst()
                 .orElse(null);
     }
