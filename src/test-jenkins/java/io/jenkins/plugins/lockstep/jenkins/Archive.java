@@ -3,14 +3,12 @@ package io.jenkins.plugins.lockstep.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Run;
-
 import io.jenkins.plugins.lockstep.evidence.Entry;
 import io.jenkins.plugins.lockstep.evidence.LedgerReader;
 import io.jenkins.plugins.lockstep.evidence.Proof;
 import io.jenkins.plugins.lockstep.evidence.Verification;
 import io.jenkins.plugins.lockstep.evidence.Verifier;
 import io.jenkins.plugins.lockstep.evidence.VerifyingKey;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,6 @@ package io.jenkins.plugins.lockstep.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.lockstep.run.TinyProject;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,9 +3,13 @@ package io.jenkins.plugins.lockstep.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
-
 import io.jenkins.plugins.lockstep.evidence.Proof;
-
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -15,13 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
 /** What each step does, in scripted and in Declarative form, on a real Jenkins' own node. */
 @WithJenkins
@@ -49,8 +46,8 @@ class StepsJenkinsTest {
                 .change(
                         "tools:\n",
                         "tools:\n"
-                            + "  security: {command: [sh, tools/check.sh, SECRET], format:"
-                            + " exit}\n");
+                                + "  security: {command: [sh, tools/check.sh, SECRET], format:"
+                                + " exit}\n");
         origin.project()
                 .change(
                         "phases:\n",
@@ -59,8 +56,8 @@ class StepsJenkinsTest {
         WorkflowJob job =
                 scripted(
                         "def tell = { name, r -> echo \"${name}: ${r.state} ${r.attempt}"
-                            + " ${r.commit} ${r.issues} ${r.cost} ${r.seal}.\" }\n"
-                            + "lockstep(milestone: 1) { node {\n"
+                                + " ${r.commit} ${r.issues} ${r.cost} ${r.seal}.\" }\n"
+                                + "lockstep(milestone: 1) { node {\n"
                                 + origin.checkout()
                                 + "echo \"waves ${lockstepPlan(milestone: 1)}\"\n"
                                 + "tell 'research', researchPhase()\n"
@@ -332,7 +329,7 @@ class StepsJenkinsTest {
             assertThat(JenkinsRule.getLog(run))
                     .contains(
                             "the plan 'lockstep.yaml' in this workspace is not the one that the run"
-                                + " was started with (sha256:")
+                                    + " was started with (sha256:")
                     .doesNotContain("in the body");
             assertThat(Archive.of(run).holds(directory.resolve("copy-" + step)).sealed())
                     .containsExactly("lint");

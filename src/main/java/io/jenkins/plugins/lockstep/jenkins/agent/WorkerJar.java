@@ -6,12 +6,7 @@ import hudson.PluginWrapper;
 import hudson.model.Computer;
 import hudson.model.Node;
 import hudson.remoting.VirtualChannel;
-
 import io.jenkins.plugins.lockstep.base.Digest;
-
-import jenkins.MasterToSlaveFileCallable;
-import jenkins.model.Jenkins;
-
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import jenkins.MasterToSlaveFileCallable;
+import jenkins.model.Jenkins;
 
 /**
  * The engine's jar on an agent: copied once for each agent and version, and checked by its digest
