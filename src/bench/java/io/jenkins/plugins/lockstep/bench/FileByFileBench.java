@@ -6,6 +6,7 @@ import io.jenkins.plugins.lockstep.attempt.AttemptDirectory;
 import io.jenkins.plugins.lockstep.attempt.AttemptResult;
 import io.jenkins.plugins.lockstep.attempt.AttemptRunner;
 import io.jenkins.plugins.lockstep.attempt.AttemptSpec;
+import io.jenkins.plugins.lockstep.attempt.Confines;
 import io.jenkins.plugins.lockstep.attempt.Workshop;
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import io.jenkins.plugins.lockstep.base.EventSink;
@@ -130,7 +131,7 @@ public final class FileByFileBench {
                             checkouts,
                             new AgentRunner(processes, governor, plan.agent(), plan.limits()),
                             new Proofs(new ToolRunner(processes, plan.limits())),
-                            List.of(),
+                            new Confines(plan.agent(), List.of(), List.of()),
                             "none");
             AttemptSpec spec =
                     new AttemptSpec(
