@@ -81,7 +81,7 @@ final class FileWorkers implements Closeable {
             try {
                 for (SourceFile file : portion) {
                     if (file.attributes().size() > maxBytes - bytes.get()) {
-                        throw tooLarge(file.shown(), maxBytes);
+                        throw tooLarge(file, maxBytes);
                     }
                     opened.open(in, file);
                 }
@@ -135,7 +135,7 @@ final class FileWorkers implements Closeable {
     /** Counts bytes of a file as they are read. */
     void count(SourceFile file, int more) throws EvidenceRefusedException {
         if (bytes.addAndGet(more) > maxBytes) {
-            throw tooLarge(file.shown(), maxBytes);
+            throw tooLarge(file, maxBytes);
         }
     }
 
@@ -166,12 +166,9 @@ final class FileWorkers implements Closeable {
         }
     }
 
-    /**
-     * @param name as it may be shown to a person
-     */
-    static EvidenceRefusedException tooLarge(String name, long maxBytes) {
+    static EvidenceRefusedException tooLarge(SourceFile file, long maxBytes) {
         return new EvidenceRefusedException(
-                name, "with it, the evidence is larger than " + maxBytes + " bytes");
+                file.shown(), "with it, the evidence is larger than " + maxBytes + " bytes");
     }
 
     /** Ends and joins the threads, after a failure too. */

@@ -17,7 +17,7 @@ final class LookedAtEvidence implements SourceWalk.Visitor {
         for (SourceFile file : files) {
             bytes += file.attributes().size();
             if (bytes > maxBytes) {
-                throw FileWorkers.tooLarge(file.shown(), maxBytes);
+                throw FileWorkers.tooLarge(file, maxBytes);
             }
         }
     }

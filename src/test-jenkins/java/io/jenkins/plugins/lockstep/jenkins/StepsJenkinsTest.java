@@ -169,12 +169,12 @@ class StepsJenkinsTest {
                                 + " $LOCKSTEP_ATTEMPT $LOCKSTEP_RUN'\n"
                                 + " sh 'echo \"Milestone 1 wants a fourth file beside the other"
                                 + " three, which no test reads yet, and every tool will look at it"
-                                + " before anything is sealed\" > $LOCKSTEP_EVIDENCE/research.md'\n"
+                                + " before anything is sealed\" > \"$LOCKSTEP_EVIDENCE/research.md\"'\n"
                                 + "}\n"
                                 + "echo \"${r.state} ${r.attempt} ${r.cost} ${r.commit}"
                                 + " ${r.seal}\"\n"
                                 + "r = withPhase(name: 'lint', timeout: '5m') { sh 'cat"
-                                + " $LOCKSTEP_INPUT/seals.json; ls $LOCKSTEP_INPUT/research; "
+                                + " \"$LOCKSTEP_INPUT/seals.json\"; ls \"$LOCKSTEP_INPUT/research\"; "
                                 + MEND
                                 + "' }\n"
                                 + "echo \"issues ${r.issues}\"\n} }");
@@ -427,7 +427,11 @@ class StepsJenkinsTest {
                                         + "typecheckPhase()\n}"));
 
         assertThat(Files.readAllLines(origin.log().resolve("models")))
-                .containsExactly("model large lint", "model large lint", "model small typecheck");
+                .containsExactly(
+                        "model large lint",
+                        "model large lint",
+                        "model small typecheck",
+                        "model small typecheck");
         assertThat(Archive.of(run).holds(directory.resolve("copy")).sealed())
                 .containsExactly("lint", "typecheck");
     }
