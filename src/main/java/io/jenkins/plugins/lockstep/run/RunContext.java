@@ -11,10 +11,12 @@ import java.util.Queue;
 /**
  * What all parts of a run share.
  *
+ * @param confined whether agents and tools are kept from the user's repository
  * @param failures in the order in which they happened; safe for use by many threads
  */
 record RunContext(
         String id,
+        RunOptions options,
         Home home,
         Plan plan,
         PhaseGraph graph,
@@ -25,4 +27,5 @@ record RunContext(
         GateCheck gateCheck,
         EventLog events,
         Deadline deadline,
+        boolean confined,
         Queue<RunFailure> failures) {}

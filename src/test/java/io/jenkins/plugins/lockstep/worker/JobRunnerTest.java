@@ -118,6 +118,7 @@ class JobRunnerTest {
                         attempt,
                         Digest.of(PLAN),
                         from,
+                        from,
                         base,
                         Map.of(),
                         List.of(),
