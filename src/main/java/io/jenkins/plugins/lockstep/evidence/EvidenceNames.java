@@ -9,7 +9,7 @@ import java.util.Set;
  * Which names evidence may have: those that mean the same on Linux, macOS and Windows, since
  * evidence is downloaded everywhere.
  */
-final class EvidenceNames {
+public final class EvidenceNames {
     /** Longest name of one file or directory, in bytes of UTF-8. */
     static final int MAX_NAME = 255;
 
@@ -26,7 +26,7 @@ final class EvidenceNames {
     private EvidenceNames() {}
 
     /** Why a relative path with {@code /} may not be evidence; null if it may. */
-    static String problemOfPath(String path) {
+    public static String problemOfPath(String path) {
         if (path.startsWith("/")) {
             return "the path is absolute";
         }
@@ -109,7 +109,7 @@ final class EvidenceNames {
     }
 
     /** For messages: what can't be printed is escaped, what is too long cut. */
-    static String printable(String name) {
+    public static String printable(String name) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < name.length() && text.length() < 300; i++) {
             char c = name.charAt(i);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.lockstep.worker;
 
+import io.jenkins.plugins.lockstep.evidence.EvidenceNames;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -9,10 +10,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Files of a directory as one stream: for each the length of its name, the name, the length of its
@@ -22,9 +23,7 @@ import java.util.regex.Pattern;
 public final class EvidenceStream {
     private static final int BLOCK = 1 << 16;
     private static final int MAX_NAME = 1024;
-    private static final int MAX_PART = 255;
     private static final int MAX_FILES = 100_000;
-    private static final Pattern FORBIDDEN = Pattern.compile("[\\p{Cntrl}\\\\:*?\"<>|]");
 
     private EvidenceStream() {}
 
@@ -92,14 +91,14 @@ public final class EvidenceStream {
                 throw new IOException(
                         "refused: " + (files == MAX_FILES ? "too many files" : "a name too long"));
             }
-            String name = checked(new String(in.readNBytes(length), StandardCharsets.UTF_8));
+            String name = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+            Path file = checked(name, to);
             long size = in.readLong();
             if (size < 0 || size > left) {
                 throw new IOException(
                         "refused: " + name + " makes it more than " + maxBytes + " bytes");
             }
             left -= size;
-            Path file = to.resolve(name);
             Files.createDirectories(file.getParent());
             try (OutputStream out =
                     Files.newOutputStream(
@@ -113,18 +112,20 @@ public final class EvidenceStream {
         }
     }
 
-    private static String checked(String name) throws IOException {
-        for (String part : name.split("/", -1)) {
-            if (part.isEmpty()
-                    || part.equals(".")
-                    || part.equals("..")
-                    || part.getBytes(StandardCharsets.UTF_8).length > MAX_PART
-                    || FORBIDDEN.matcher(part).find()) {
-                throw new IOException(
-                        "refused: the name '" + FORBIDDEN.matcher(name).replaceAll("?") + "'");
-            }
+    private static Path checked(String name, Path to) throws IOException {
+        String problem = EvidenceNames.problemOfPath(name);
+        if (problem != null) {
+            throw refused(name, problem);
         }
-        return name;
+        try {
+            return to.resolve(name);
+        } catch (InvalidPathException e) {
+            throw refused(name, e.getReason());
+        }
+    }
+
+    private static IOException refused(String name, String why) {
+        return new IOException("refused: the name '" + EvidenceNames.printable(name) + "': " + why);
     }
 
     private static void copy(InputStream in, OutputStream out, long size, String name)
