@@ -185,7 +185,7 @@ abstract class JobExecution extends NodeExecution {
     }
 
     /** Whether a process is ending, or will as soon as it has begun. */
-    final boolean stopProcess(Throwable cause) throws Exception {
+    final synchronized boolean stopProcess(Throwable cause) throws Exception {
         if (!starting && process != null) {
             process.stop(cause);
         }

@@ -31,8 +31,8 @@ abstract class NodeExecution extends GeneralNonBlockingStepExecution {
 
     private Stage stage = Stage.DECIDE;
     private final Claims claims = new Claims();
-    private Throwable stopped;
-    private boolean over;
+    private volatile Throwable stopped;
+    private volatile boolean over;
 
     NodeExecution(StepContext context) {
         super(context);

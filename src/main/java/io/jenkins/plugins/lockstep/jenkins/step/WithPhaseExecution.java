@@ -50,12 +50,12 @@ final class WithPhaseExecution extends PhaseWork {
                 EnvironmentExpander.merge(
                         getContext().get(EnvironmentExpander.class),
                         EnvironmentExpander.constant(variables(job, checkout)));
-        bodyEnds = System.currentTimeMillis() + millis(graph, job);
-        limit = job.spec().limit();
         synchronized (this) {
             if (isOver()) {
                 return;
             }
+            bodyEnds = System.currentTimeMillis() + millis(graph, job);
+            limit = job.spec().limit();
             body =
                     getContext()
                             .newBodyInvoker()
@@ -152,7 +152,7 @@ final class WithPhaseExecution extends PhaseWork {
     }
 
     @Override
-    boolean stopStage(Stage at, Throwable cause) throws Exception {
+    synchronized boolean stopStage(Stage at, Throwable cause) throws Exception {
         if (body == null) {
             return super.stopStage(at, cause);
         }
