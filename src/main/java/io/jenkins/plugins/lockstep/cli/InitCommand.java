@@ -63,6 +63,12 @@ public final class InitCommand implements Callable<Integer> {
         }
         String kinds = String.join(", ", result.kinds());
         out.println("found: " + (kinds.isEmpty() ? "no build that init knows" : kinds));
+        out.println(
+                result.milestones() == 0
+                        ? "milestones: CLAUDE.md has none ('## Milestones', '### Milestone 1: Title');"
+                                + " replace the plan's example"
+                        : "milestones: " + result.milestones() + " from CLAUDE.md");
+        result.off().forEach((phase, reason) -> out.println("off:   " + phase + ": " + reason));
         if (result.plan().contains(REPORTS) && !ignores(directory)) {
             ignore(directory.resolve(".gitignore"));
             out.println("added " + REPORTS + "/ to .gitignore: tools write their reports there");

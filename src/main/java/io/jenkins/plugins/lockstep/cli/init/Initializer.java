@@ -1,5 +1,6 @@
 package io.jenkins.plugins.lockstep.cli.init;
 
+import io.jenkins.plugins.lockstep.plan.Phase;
 import io.jenkins.plugins.lockstep.plan.PlanException;
 import io.jenkins.plugins.lockstep.plan.PlanReader;
 import java.io.IOException;
@@ -20,8 +21,15 @@ public final class Initializer {
      * @param plan the plan's text, which is valid
      * @param files further new files, by path in the project
      * @param kinds the ecosystems found
+     * @param milestones how many CLAUDE.md has; 0 if the plan's is an example
+     * @param off phases that are switched off, each with the reason
      */
-    public record Result(String plan, Map<String, String> files, List<String> kinds) {}
+    public record Result(
+            String plan,
+            Map<String, String> files,
+            List<String> kinds,
+            int milestones,
+            Map<String, String> off) {}
 
     private Initializer() {}
 
@@ -34,19 +42,27 @@ public final class Initializer {
             }
         }
         String agent = Agents.NAMES.stream().filter(project::onPath).findFirst().orElse("claude");
+        List<Milestones.Found> milestones = Milestones.read(project.text("CLAUDE.md"));
         String plan =
                 new PlanTemplate(draft)
-                        .write(
-                                name(project.directory()),
-                                branch(project),
-                                agent,
-                                Milestones.read(project.text("CLAUDE.md")));
+                        .write(name(project.directory()), branch(project), agent, milestones);
+        Map<String, String> off = new LinkedHashMap<>();
         try {
-            PlanReader.read(plan.getBytes(StandardCharsets.UTF_8), "lockstep.yaml");
+            PlanReader.read(plan.getBytes(StandardCharsets.UTF_8), "lockstep.yaml")
+                    .phases()
+                    .values()
+                    .stream()
+                    .filter(Phase::isOff)
+                    .forEach(phase -> off.put(phase.name(), phase.off()));
         } catch (PlanException e) {
             throw new IllegalStateException("init wrote a plan that is not valid", e);
         }
-        return new Result(plan, new LinkedHashMap<>(draft.files()), List.copyOf(draft.kinds()));
+        return new Result(
+                plan,
+                new LinkedHashMap<>(draft.files()),
+                List.copyOf(draft.kinds()),
+                milestones.size(),
+                off);
     }
 
     private static String name(Path directory) {

@@ -115,21 +115,31 @@ final class Npm implements Ecosystem {
 
     private static void tests(ProjectFiles project, Draft draft, PackageJson json) {
         if (json.uses("vitest")) {
-            String vitest = RUN + "vitest run --reporter=junit --outputFile=" + REPORT;
+            String more =
+                    json.testArguments("vitest").replaceAll(" (run|watch|--run|--watch)\\b", "");
+            String vitest = RUN + "vitest run" + more + " --reporter=junit --outputFile=" + REPORT;
             draft.tool("test", ToolDraft.of("vitest", vitest).report(REPORT));
         } else if (json.uses("jest") && json.uses("jest-junit")) {
             draft.tool(
                     "test",
                     ToolDraft.of(
                                     "jest",
-                                    RUN + "jest --ci --reporters=default --reporters=jest-junit")
+                                    RUN
+                                            + "jest --ci"
+                                            + json.testArguments("jest").replace(" --watch", "")
+                                            + " --reporters=default --reporters=jest-junit")
                             .report(REPORT)
                             .environment("JEST_JUNIT_OUTPUT_FILE", REPORT));
         } else if (json.uses("jest")) {
             draft.missing(
                     "test", "jest writes JUnit XML only with jest-junit, a missing dependency");
         } else if (json.uses("mocha")) {
-            String mocha = RUN + "mocha --reporter xunit --reporter-option output=" + REPORT;
+            String mocha =
+                    RUN
+                            + "mocha"
+                            + json.testArguments("mocha")
+                            + " --reporter xunit --reporter-option output="
+                            + REPORT;
             draft.tool("test", ToolDraft.of("mocha", mocha).report(REPORT));
         } else if (json.script("test").matches(".+node --test.*")) {
             draft.tool(

@@ -53,4 +53,15 @@ final class PackageJson {
     String script(String name) {
         return json.path("scripts").path(name).asText("");
     }
+
+    /**
+     * What the script {@code test} gives that program on its command line, with a space before;
+     * empty if it does more than start it.
+     */
+    String testArguments(String program) {
+        Matcher script =
+                Pattern.compile("(?:npx )?" + program + "((?: [^&|;<>`$]*)?)")
+                        .matcher(script("test").strip());
+        return script.matches() ? script.group(1).stripTrailing() : "";
+    }
 }

@@ -79,10 +79,11 @@ public final class ProjectFiles {
         return files.stream().anyMatch(Globs.matcher(List.of(globs)));
     }
 
-    /** The file's text, its first MiB; empty if it can't be read. */
+    /** The file's text, its first MiB, without a byte order mark; empty if it can't be read. */
     String text(String path) {
         try (InputStream in = Files.newInputStream(directory.resolve(path))) {
-            return new String(in.readNBytes(MAX_TEXT), StandardCharsets.UTF_8);
+            String text = new String(in.readNBytes(MAX_TEXT), StandardCharsets.UTF_8);
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (IOException e) {
             return "";
         }

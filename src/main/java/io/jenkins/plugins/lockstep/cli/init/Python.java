@@ -84,8 +84,19 @@ final class Python implements Ecosystem {
                     .find();
         }
 
-        private List<String> configs(String... files) {
-            return List.of(files).stream().filter(project::has).toList();
+        /**
+         * The files that configure a tool, some of which hold a section for it. An agent that may
+         * change them may loosen the tool.
+         */
+        private List<String> configs(String tool, String... own) {
+            List<String> configs = new ArrayList<>(List.of(own));
+            Pattern section = Pattern.compile("(?m)^\\[(?:tool[.:])?" + tool + "[\\].]");
+            for (String shared : List.of("pyproject.toml", "setup.cfg", "tox.ini")) {
+                if (section.matcher(project.text(shared)).find()) {
+                    configs.add(shared);
+                }
+            }
+            return configs.stream().filter(project::has).toList();
         }
 
         void draft() {
@@ -108,7 +119,7 @@ final class Python implements Ecosystem {
                         ToolDraft.of("pytest", run + "pytest --junitxml=" + REPORT)
                                 .report(REPORT)
                                 .environment("PYTHONPATH", project.has("src") ? "src" : ".")
-                                .config(configs("pytest.ini", "tox.ini")));
+                                .config(configs("pytest", "pytest.ini")));
             } else {
                 draft.missing("test", "pytest, which writes JUnit XML, was not found");
             }
@@ -126,13 +137,13 @@ final class Python implements Ecosystem {
                                         "ruff",
                                         run + "ruff check --no-cache --output-format=concise .")
                                 .regex(RUFF)
-                                .config(configs("ruff.toml", ".ruff.toml")));
+                                .config(configs("ruff", "ruff.toml", ".ruff.toml")));
             } else if (has("flake8", ".flake8")) {
                 draft.tool(
                         "lint",
                         ToolDraft.of("flake8", run + "flake8 --exclude=.venv,venv,build,.git .")
                                 .parser("FLAKE8")
-                                .config(configs(".flake8", "setup.cfg", "tox.ini")));
+                                .config(configs("flake8", ".flake8")));
             } else {
                 draft.missing("lint", "neither flake8 nor ruff was found");
             }
@@ -144,7 +155,7 @@ final class Python implements Ecosystem {
                         "typecheck",
                         ToolDraft.of("pyright", run + "pyright")
                                 .regex(PYRIGHT)
-                                .config(configs("pyrightconfig.json")));
+                                .config(configs("pyright", "pyrightconfig.json")));
             } else if (has("mypy", "mypy.ini", ".mypy.ini")) {
                 draft.tool(
                         "typecheck",
@@ -154,7 +165,7 @@ final class Python implements Ecosystem {
                                                 + "mypy --show-column-numbers --no-error-summary"
                                                 + " --no-pretty .")
                                 .regex(MYPY)
-                                .config(configs("mypy.ini", ".mypy.ini")));
+                                .config(configs("mypy", "mypy.ini", ".mypy.ini")));
             } else {
                 draft.missing("typecheck", "neither mypy nor pyright was found");
             }
