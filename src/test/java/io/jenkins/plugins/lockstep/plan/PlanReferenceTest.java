@@ -33,6 +33,22 @@ class PlanReferenceTest {
     }
 
     @Test
+    void agentsOfTheReadmeAreValid() throws Exception {
+        Matcher agents = EXAMPLE.matcher(Files.readString(Path.of("README.md")));
+        String rest =
+                "version: 1\nproject: {name: a}\nmilestones: [{number: 1, name: A, criteria: [b]}]\n"
+                        + "phases: {architecture: {off: a}, lint: {off: a}, typecheck: {off: a},"
+                        + " test: {off: a}, integration: {off: a}, e2e: {off: a}}\n";
+        int count = 0;
+        while (agents.find()) {
+            Plan plan = Plans.read(rest + agents.group(1));
+            assertThat(plan.agent().modelFor("lint")).isNotEmpty();
+            count++;
+        }
+        assertThat(count).isEqualTo(3);
+    }
+
+    @Test
     void everyKeyIsExplained() throws Exception {
         JsonNode schema =
                 Json.read(Files.readAllBytes(Path.of("docs/lockstep.schema.json")), JsonNode.class);
