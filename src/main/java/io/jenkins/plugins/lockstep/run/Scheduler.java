@@ -9,11 +9,10 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Runs the nodes of an acyclic graph, each as soon as all its prerequisites have succeeded, a
@@ -93,11 +92,15 @@ public final class Scheduler<N> {
             throw new IllegalStateException("a scheduler runs once");
         }
         int atOnce = Math.max(1, workers);
-        AtomicInteger number = new AtomicInteger();
+        Queue<Thread> made = new ConcurrentLinkedQueue<>();
         // Threads are made as they are needed; how many work at once is kept below.
         ExecutorService threads =
                 Executors.newCachedThreadPool(
-                        task -> new Thread(task, name + "-" + number.incrementAndGet()));
+                        task -> {
+                            Thread thread = new Thread(task, name + "-" + (made.size() + 1));
+                            made.add(thread);
+                            return thread;
+                        });
         BlockingQueue<Ended<N>> ended = new LinkedBlockingQueue<>();
         Queue<N> ready = new ArrayDeque<>();
         prerequisites.keySet().stream().filter(node -> missing.get(node) == 0).forEach(ready::add);
@@ -118,7 +121,7 @@ public final class Scheduler<N> {
             }
             return new Outcome<>(states, thrown);
         } finally {
-            join(threads);
+            join(threads, made);
         }
     }
 
@@ -179,13 +182,14 @@ public final class Scheduler<N> {
         }
     }
 
-    private static void join(ExecutorService threads) {
+    /** The pool says that it has ended a moment before its last threads have. */
+    private static void join(ExecutorService threads, Queue<Thread> made) {
         threads.shutdownNow();
         boolean interrupted = false;
-        boolean ended = false;
-        while (!ended) {
+        while (!made.isEmpty()) {
             try {
-                ended = threads.awaitTermination(1, TimeUnit.HOURS);
+                made.element().join();
+                made.remove();
             } catch (InterruptedException e) {
                 interrupted = true;
             }
