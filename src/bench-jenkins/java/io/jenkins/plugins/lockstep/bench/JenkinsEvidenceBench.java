@@ -47,7 +47,7 @@ public final class JenkinsEvidenceBench {
                def sealed(i) {
                  long a = 0
                  withPhase('check') {
-                   sh "cp -r ${WORKSPACE}/bench/f${i}/. \\$LOCKSTEP_EVIDENCE/"
+                   sh 'cp -r "$WORKSPACE/bench/f' + i + '/." "$LOCKSTEP_EVIDENCE/"'
                    a = System.currentTimeMillis()
                  }
                  return System.currentTimeMillis() - a

@@ -157,13 +157,14 @@ public final class JenkinsHeapBench {
                         .map(name -> "'" + name + "'")
                         .collect(Collectors.joining(", ", "[", "]"));
         return """
+               def names = %s
                node('bench') {
                  %s
                  lockstep(milestone: 1) {
-                   parallel %s.collectEntries { name -> [name, { %s }] }
+                   parallel names.collectEntries { name -> [name, { %s }] }
                  }
                }
                """
-                .formatted(project.checkout(), names, branch);
+                .formatted(names, project.checkout(), branch);
     }
 }

@@ -140,7 +140,15 @@ public final class AttemptRunner {
         if (failures.isEmpty()) {
             return new Work(attempt.spec().base(), List.of(), List.of(), List.of(), issues);
         }
-        attempt.events().note(failures.size() + " failures before any work");
+        List<Failure> beyond = Mendable.not(attempt.phase().kind(), before);
+        if (!beyond.isEmpty()) {
+            return new Work(attempt.spec().base(), beyond, List.of(), List.of(), issues);
+        }
+        attempt.events()
+                .note(
+                        failures.size() == 1
+                                ? "1 failure before any work"
+                                : failures.size() + " failures before any work");
         List<Failure> told = new ArrayList<>(failures);
         attempt.spec().earlier().stream()
                 .filter(

@@ -59,6 +59,11 @@ final class FileByFile {
         List<Failure> failures = new ArrayList<>();
         int iterations = attempt.shop().plan().limits().iterations();
         for (int iteration = 1; left > 0 && iteration <= iterations; iteration++) {
+            List<Failure> beyond = Mendable.not(attempt.phase().kind(), findings);
+            if (!beyond.isEmpty()) {
+                failures.addAll(beyond);
+                break;
+            }
             failures.removeIf(failure -> failure.cause() != Cause.TAMPERING);
             attempt.events()
                     .note(

@@ -10,14 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /** Copies each file, hashes it as it passes, and flushes it to the disk. */
-final class CopiedEvidence implements SourceWalk.Visitor {
+final class CopiedEvidence implements SourceWalk.Visitor, FileWorkers.Work {
     private static final Set<OpenOption> NEW =
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
@@ -35,16 +34,10 @@ final class CopiedEvidence implements SourceWalk.Visitor {
     }
 
     @Override
-    public void file(SourceDirectory in, Path name, BasicFileAttributes attributes, String path)
-            throws IOException {
-        makeParents(path);
-        ReadableByteChannel source = in.open(name, attributes, SourceWalk.shown(path));
-        try {
-            Path copy = target.resolve(path);
-            workers.submit(path, attributes.size(), block -> copy(source, copy, path, block));
-        } catch (IOException | RuntimeException e) {
-            source.close();
-            throw e;
+    public void files(SourceDirectory in, List<SourceFile> files) throws IOException {
+        if (!files.isEmpty()) {
+            makeParents(files.get(0).path());
+            workers.submit(in, files, this);
         }
     }
 
@@ -67,15 +60,18 @@ final class CopiedEvidence implements SourceWalk.Visitor {
         }
     }
 
-    private Subject copy(ReadableByteChannel source, Path copy, String name, ByteBuffer block)
+    @Override
+    public Subject run(SourceFile file, ReadableByteChannel content, FileWorkers.Scratch scratch)
             throws IOException {
-        MessageDigest digest = Digest.algorithm();
-        try (source;
-                FileChannel out =
-                        FileChannel.open(copy, NEW, ReadOnly.newFile(copy.getFileSystem()))) {
-            while (!workers.cancelled() && source.read(block.clear()) >= 0) {
+        Path copy = target.resolve(file.path());
+        ByteBuffer block = scratch.block();
+        MessageDigest digest = scratch.digest();
+        digest.reset();
+        try (FileChannel out =
+                FileChannel.open(copy, NEW, ReadOnly.newFile(copy.getFileSystem()))) {
+            while (!workers.cancelled() && content.read(block.clear()) >= 0) {
                 block.flip();
-                workers.count(name, block.remaining());
+                workers.count(file, block.remaining());
                 digest.update(block.array(), 0, block.limit());
                 while (block.hasRemaining()) {
                     out.write(block);
@@ -83,7 +79,7 @@ final class CopiedEvidence implements SourceWalk.Visitor {
             }
             out.force(true);
         }
-        return Subject.file(name, Digest.finish(digest.digest()));
+        return Subject.file(file.path(), Digest.finish(digest.digest()));
     }
 
     /** When all is copied: what was made is on the disk, and read-only but for the root. */

@@ -100,7 +100,12 @@ public final class Envelope {
     /** Whether one of the signatures is the key's. */
     public boolean isSignedBy(VerifyingKey key) {
         byte[] header = paeHeader(payloadType, payload.length);
-        return signatures.stream().anyMatch(s -> key.verify(s.bytes(), header, payload));
+        for (Sig signature : signatures) {
+            if (key.verify(signature.bytes(), header, payload)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public String payloadType() {

@@ -1,9 +1,13 @@
 package io.jenkins.plugins.lockstep.evidence;
 
+import io.jenkins.plugins.lockstep.base.Digest;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,15 +25,22 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class FileWorkers implements Closeable {
     private static final int THREADS = 8;
-    private static final int QUEUED = 64;
+
+    /** Most files that one thread takes at a time. */
+    private static final int PORTION = 16;
+
+    /** Portions that are open at once. */
+    private static final int QUEUED = 8;
+
     private static final int BLOCK = 128 << 10;
 
     private final long maxBytes;
     private final AtomicLong bytes = new AtomicLong();
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-    private final ThreadLocal<ByteBuffer> blocks =
-            ThreadLocal.withInitial(() -> ByteBuffer.allocate(BLOCK));
-    private final Queue<Future<Subject>> pending = new ArrayDeque<>();
+    private final ThreadLocal<Scratch> scratch =
+            ThreadLocal.withInitial(
+                    () -> new Scratch(ByteBuffer.allocate(BLOCK), Digest.algorithm()));
+    private final Queue<Future<List<Subject>>> pending = new ArrayDeque<>();
     private final List<Subject> done = new ArrayList<>();
     private volatile boolean cancelled;
 
@@ -40,35 +51,91 @@ final class FileWorkers implements Closeable {
         this.maxBytes = maxBytes;
     }
 
-    /**
-     * What is done with one file. It is called even when all has failed, to close what it holds.
-     */
+    /** What a thread has for its own. */
+    record Scratch(ByteBuffer block, MessageDigest digest) {}
+
+    /** What is done with each file. */
     interface Work {
-        /**
-         * @param block to read into
-         */
-        Subject run(ByteBuffer block) throws IOException;
+        /** Before any file of the same portion is read. */
+        default void prepare(ReadableByteChannel content) throws IOException {}
+
+        Subject run(SourceFile file, ReadableByteChannel content, Scratch scratch)
+                throws IOException;
+    }
+
+    /** What is done with a path. */
+    interface Change {
+        void run(Path path) throws IOException;
     }
 
     /**
-     * Has it done; waits while too many are under way.
-     *
-     * @param size of the file as its directory says; one that says too much is refused unread
+     * Opens the files, has it done and closes them; waits while too many are under way. One that is
+     * too large by what its directory says is refused unread.
      */
-    void submit(String name, long size, Work work) throws IOException {
-        if (size > maxBytes - bytes.get()) {
-            throw tooLarge(name, maxBytes);
+    void submit(SourceDirectory in, List<SourceFile> files, Work work) throws IOException {
+        for (List<SourceFile> portion : portions(files, PORTION)) {
+            while (pending.size() >= QUEUED) {
+                takeOne();
+            }
+            OpenFiles opened = new OpenFiles();
+            try {
+                for (SourceFile file : portion) {
+                    if (file.attributes().size() > maxBytes - bytes.get()) {
+                        throw tooLarge(file, maxBytes);
+                    }
+                    opened.open(in, file);
+                }
+                pending.add(threads.submit(() -> run(opened, work)));
+            } catch (IOException | RuntimeException e) {
+                opened.close();
+                throw e;
+            }
         }
-        while (pending.size() >= QUEUED) {
-            takeOne();
+    }
+
+    /** So many that every thread gets some. */
+    private static <T> List<List<T>> portions(List<T> all, int most) {
+        int size = Math.max(1, Math.min(most, all.size() / (2 * THREADS)));
+        List<List<T>> portions = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += size) {
+            portions.add(all.subList(from, Math.min(all.size(), from + size)));
         }
-        pending.add(threads.submit(() -> work.run(blocks.get())));
+        return portions;
+    }
+
+    /** Has it done with all paths, and waits for that. */
+    void change(List<Path> paths, Change change) throws IOException {
+        for (List<Path> portion : portions(paths, paths.size())) {
+            pending.add(
+                    threads.submit(
+                            () -> {
+                                for (Path path : portion) {
+                                    change.run(path);
+                                }
+                                return List.of();
+                            }));
+        }
+        finish();
+    }
+
+    /** Also when all has failed, to close what is open. */
+    private List<Subject> run(OpenFiles files, Work work) throws IOException {
+        List<Subject> subjects = new ArrayList<>();
+        try (files) {
+            for (int i = 0; i < files.size() && !cancelled; i++) {
+                work.prepare(files.content(i));
+            }
+            for (int i = 0; i < files.size() && !cancelled; i++) {
+                subjects.add(work.run(files.file(i), files.content(i), scratch.get()));
+            }
+        }
+        return subjects;
     }
 
     /** Counts bytes of a file as they are read. */
-    void count(String name, int more) throws EvidenceRefusedException {
+    void count(SourceFile file, int more) throws EvidenceRefusedException {
         if (bytes.addAndGet(more) > maxBytes) {
-            throw tooLarge(name, maxBytes);
+            throw tooLarge(file, maxBytes);
         }
     }
 
@@ -87,7 +154,7 @@ final class FileWorkers implements Closeable {
 
     private void takeOne() throws IOException {
         try {
-            done.add(pending.remove().get());
+            done.addAll(pending.remove().get());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while evidence was collected");
@@ -99,10 +166,9 @@ final class FileWorkers implements Closeable {
         }
     }
 
-    static EvidenceRefusedException tooLarge(String name, long maxBytes) {
+    static EvidenceRefusedException tooLarge(SourceFile file, long maxBytes) {
         return new EvidenceRefusedException(
-                EvidenceNames.printable(name),
-                "with it, the evidence is larger than " + maxBytes + " bytes");
+                file.shown(), "with it, the evidence is larger than " + maxBytes + " bytes");
     }
 
     /** Ends and joins the threads, after a failure too. */

@@ -207,12 +207,10 @@ public final class Ledger implements AutoCloseable {
                 last = e.get().head();
             }
             if (!last.equals(view.head()) || !reader.stop().isEmpty()) {
-                String why = reader.stop().isEmpty() ? "" : ": " + reader.stop();
                 return Optional.of(
                         files.ledger()
-                                + " was changed by somebody else after entry "
-                                + last.sequence()
-                                + why);
+                                + " was changed by somebody else: "
+                                + (reader.stop().isEmpty() ? difference(last) : reader.stop()));
             }
         }
         if (!Arrays.equals(view.head().sign(key), Files.readAllBytes(files.head()))) {
@@ -222,6 +220,16 @@ public final class Ledger implements AutoCloseable {
             return Optional.of(files.progress() + " was changed by somebody else");
         }
         return Optional.empty();
+    }
+
+    private String difference(Head found) {
+        long last = view.head().sequence();
+        if (found.sequence() == last) {
+            return "entry " + last + " is not the one that was sealed";
+        }
+        return found.sequence() < last
+                ? "entry " + (found.sequence() + 1) + " is missing"
+                : "entry " + (last + 1) + " was added";
     }
 
     /** All entries, in memory: for ledgers that are known to be small. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.lockstep.evidence;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,8 @@ final class LedgerRecovery {
     private final Chain chain = new Chain();
     private final ProgressView view = new ProgressView();
     private Head head = Head.NONE;
+    private byte[] progress;
+    private long shown = -1;
     private long length;
 
     LedgerRecovery(LedgerFiles files, SigningKey key) {
@@ -26,6 +29,8 @@ final class LedgerRecovery {
      */
     void run() throws IOException {
         head = readHead();
+        readProgress();
+        compareProgress();
         try (LedgerLines lines = LedgerLines.open(files.ledger())) {
             for (LedgerLines.Line line = lines.next(); line != null; line = lines.next()) {
                 Entry entry = read(line);
@@ -46,6 +51,45 @@ final class LedgerRecovery {
                             + ", but head.json names entry "
                             + head.sequence());
         }
+        if (progress != null && (shown < head.sequence() - 1 || shown > view.head().sequence())) {
+            throw wrongProgress("shows entry " + shown + " of " + view.head().sequence());
+        }
+    }
+
+    /** No crash leaves another view than that of the last entry or of the one before. */
+    private void readProgress() throws IOException {
+        progress = files.readProgress().orElse(null);
+        if (progress == null) {
+            return;
+        }
+        Head named;
+        try {
+            named = ProgressView.parse(progress).head();
+        } catch (EvidenceFormatException e) {
+            throw wrongProgress("can't be read: " + e.getMessage());
+        }
+        if (named == null) {
+            throw wrongProgress("names no entry");
+        }
+        shown = named.sequence();
+    }
+
+    private void compareProgress() throws LedgerBrokenException {
+        if (progress != null
+                && shown == view.head().sequence()
+                && !Arrays.equals(progress, view.toBytes())) {
+            throw wrongProgress("is not what the ledger says up to entry " + shown);
+        }
+    }
+
+    private LedgerBrokenException wrongProgress(String what) {
+        return new LedgerBrokenException(
+                Math.max(0, shown),
+                files.progress()
+                        + " "
+                        + what
+                        + ": somebody changed it. If the ledger verifies, remove this view of it,"
+                        + " and it is made anew");
     }
 
     private Head readHead() throws IOException {
@@ -101,6 +145,7 @@ final class LedgerRecovery {
                     "is not covered by head.json, which names entry " + head.sequence());
         }
         view.add(entry);
+        compareProgress();
         length = line.start() + line.bytes().length + 1;
     }
 

@@ -1,8 +1,7 @@
 package io.jenkins.plugins.lockstep.evidence;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 
 /** Looks whether files may be evidence, and leaves them as they are. */
 final class LookedAtEvidence implements SourceWalk.Visitor {
@@ -14,11 +13,12 @@ final class LookedAtEvidence implements SourceWalk.Visitor {
     }
 
     @Override
-    public void file(SourceDirectory in, Path name, BasicFileAttributes attributes, String path)
-            throws IOException {
-        bytes += attributes.size();
-        if (bytes > maxBytes) {
-            throw FileWorkers.tooLarge(path, maxBytes);
+    public void files(SourceDirectory in, List<SourceFile> files) throws IOException {
+        for (SourceFile file : files) {
+            bytes += file.attributes().size();
+            if (bytes > maxBytes) {
+                throw FileWorkers.tooLarge(file, maxBytes);
+            }
         }
     }
 

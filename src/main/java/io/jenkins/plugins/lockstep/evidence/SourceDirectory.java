@@ -80,12 +80,9 @@ final class SourceDirectory implements Closeable {
                         .readAttributes();
     }
 
-    /**
-     * Opens a regular file for reading.
-     *
-     * @param seen its attributes, as {@link #attributesOf} gave them
-     */
-    ReadableByteChannel open(Path name, BasicFileAttributes seen, String shown) throws IOException {
+    /** Opens one of its regular files for reading. */
+    ReadableByteChannel open(SourceFile file) throws IOException {
+        Path name = file.name();
         ReadableByteChannel channel;
         try {
             channel =
@@ -93,10 +90,10 @@ final class SourceDirectory implements Closeable {
                             ? Files.newByteChannel(path.resolve(name), READ)
                             : secure.newByteChannel(name, READ);
         } catch (AccessDeniedException e) {
-            throw new EvidenceRefusedException(shown, "we are not allowed to read it");
+            throw new EvidenceRefusedException(file.shown(), "we are not allowed to read it");
         }
         try {
-            checkSame(seen, attributesOf(name), shown);
+            checkSame(file.attributes(), attributesOf(name), file.path());
             return channel;
         } catch (IOException | RuntimeException e) {
             channel.close();
@@ -104,6 +101,9 @@ final class SourceDirectory implements Closeable {
         }
     }
 
+    /**
+     * @param shown where it is, for messages
+     */
     SourceDirectory descend(Path name, BasicFileAttributes seen, String shown) throws IOException {
         Path child = path.resolve(name);
         try {
@@ -112,7 +112,8 @@ final class SourceDirectory implements Closeable {
                     : new SourceDirectory(
                             child, secure.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS));
         } catch (AccessDeniedException e) {
-            throw new EvidenceRefusedException(shown, "we are not allowed to read it");
+            throw new EvidenceRefusedException(
+                    EvidenceNames.printable(shown), "we are not allowed to read it");
         }
     }
 
@@ -134,7 +135,8 @@ final class SourceDirectory implements Closeable {
         if (!Objects.equals(before.fileKey(), after.fileKey())
                 || before.isDirectory() != after.isDirectory()
                 || before.isRegularFile() != after.isRegularFile()) {
-            throw new EvidenceRefusedException(shown, "it was replaced while it was collected");
+            throw new EvidenceRefusedException(
+                    EvidenceNames.printable(shown), "it was replaced while it was collected");
         }
     }
 

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 
 /** Goes over what an attempt left, and refuses what may not be evidence. */
@@ -16,14 +18,13 @@ final class SourceWalk {
     /** Takes what is found. */
     interface Visitor {
         /**
-         * A regular file.
+         * The regular files of a directory.
          *
-         * @param path relative to the root, with {@code /}
+         * @param files sorted by {@link SourceFile#BY_INODE}
          */
-        void file(SourceDirectory in, Path name, BasicFileAttributes attributes, String path)
-                throws IOException;
+        void files(SourceDirectory in, List<SourceFile> files) throws IOException;
 
-        /** The end of a directory, after all that is in it. */
+        /** The end of a directory below the root, after all that is in it. */
         void directory(String path) throws IOException;
     }
 
@@ -41,6 +42,7 @@ final class SourceWalk {
 
     private void walk(SourceDirectory directory, String prefix, int depth) throws IOException {
         Map<String, String> siblings = new HashMap<>();
+        List<SourceFile> files = new ArrayList<>();
         for (Iterator<Path> names = directory.names(); names.hasNext(); ) {
             Path entry = names.next();
             String name = entry.toString();
@@ -48,9 +50,9 @@ final class SourceWalk {
             check(name, path, depth, siblings);
             BasicFileAttributes attributes = directory.attributesOf(entry);
             if (attributes.isRegularFile()) {
-                visitor.file(directory, entry, attributes, path);
+                files.add(new SourceFile(entry, attributes, path));
             } else if (attributes.isDirectory()) {
-                try (SourceDirectory child = directory.descend(entry, attributes, shown(path))) {
+                try (SourceDirectory child = directory.descend(entry, attributes, path)) {
                     walk(child, path + "/", depth + 1);
                 }
                 visitor.directory(path);
@@ -62,6 +64,8 @@ final class SourceWalk {
                                 : "it is a pipe, socket or device");
             }
         }
+        files.sort(SourceFile.BY_INODE);
+        visitor.files(directory, files);
     }
 
     private void check(String name, String path, int depth, Map<String, String> siblings)
@@ -87,7 +91,7 @@ final class SourceWalk {
         }
     }
 
-    static String shown(String path) {
+    private static String shown(String path) {
         return EvidenceNames.printable(path);
     }
 }

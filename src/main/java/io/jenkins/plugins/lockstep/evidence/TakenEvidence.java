@@ -15,9 +15,12 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Hashes files where they are, and flushes them to the disk. */
-final class TakenEvidence implements SourceWalk.Visitor {
+final class TakenEvidence implements SourceWalk.Visitor, FileWorkers.Work {
+    private static final String NOW = "unix:nlink,uid,fileKey,size,lastModifiedTime";
+
     private final FileWorkers workers;
     private final Path root;
     private final Object self;
@@ -58,50 +61,53 @@ final class TakenEvidence implements SourceWalk.Visitor {
     }
 
     @Override
-    public void file(SourceDirectory in, Path name, BasicFileAttributes attributes, String path)
-            throws IOException {
-        Path file = root.resolve(path);
-        Map<String, Object> more =
-                Files.readAttributes(file, "unix:nlink,uid", LinkOption.NOFOLLOW_LINKS);
-        if (!Integer.valueOf(1).equals(more.get("nlink")) || !self.equals(more.get("uid"))) {
-            throw new NotOursException(file);
+    public void files(SourceDirectory in, List<SourceFile> found) throws IOException {
+        for (SourceFile file : found) {
+            files.add(root.resolve(file.path()));
         }
-        ReadableByteChannel source = in.open(name, attributes, SourceWalk.shown(path));
-        try {
-            files.add(file);
-            workers.submit(
-                    path, attributes.size(), block -> hash(source, file, attributes, path, block));
-        } catch (IOException | RuntimeException e) {
-            source.close();
-            throw e;
+        workers.submit(in, found, this);
+    }
+
+    /**
+     * Flushes first: reading changes the time of the last access, which some file systems flush
+     * too. Whoever writes between the two is found by the time of the last change.
+     */
+    @Override
+    public void prepare(ReadableByteChannel content) throws IOException {
+        if (content instanceof FileChannel channel) {
+            channel.force(false);
         }
     }
 
-    private Subject hash(
-            ReadableByteChannel source,
-            Path file,
-            BasicFileAttributes seen,
-            String name,
-            ByteBuffer block)
+    @Override
+    public Subject run(SourceFile file, ReadableByteChannel content, FileWorkers.Scratch scratch)
             throws IOException {
-        MessageDigest digest = Digest.algorithm();
-        try (source) {
-            while (!workers.cancelled() && source.read(block.clear()) >= 0) {
-                block.flip();
-                workers.count(name, block.remaining());
-                digest.update(block.array(), 0, block.limit());
-            }
-            if (source instanceof FileChannel channel) {
-                channel.force(false);
-            }
+        ByteBuffer block = scratch.block();
+        MessageDigest digest = scratch.digest();
+        digest.reset();
+        while (!workers.cancelled() && content.read(block.clear()) >= 0) {
+            block.flip();
+            workers.count(file, block.remaining());
+            digest.update(block.array(), 0, block.limit());
         }
-        BasicFileAttributes now =
-                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        if (now.size() != seen.size() || !now.lastModifiedTime().equals(seen.lastModifiedTime())) {
+        checkNow(file);
+        return Subject.file(file.path(), Digest.finish(digest.digest()));
+    }
+
+    /** After it was read: it is the file that was found, nobody wrote it, and it is ours alone. */
+    private void checkNow(SourceFile file) throws IOException {
+        Path path = root.resolve(file.path());
+        BasicFileAttributes seen = file.attributes();
+        Map<String, Object> now = Files.readAttributes(path, NOW, LinkOption.NOFOLLOW_LINKS);
+        if (!Integer.valueOf(1).equals(now.get("nlink")) || !self.equals(now.get("uid"))) {
+            throw new NotOursException(path);
+        }
+        if (!Objects.equals(now.get("fileKey"), seen.fileKey())
+                || !now.get("size").equals(seen.size())
+                || !now.get("lastModifiedTime").equals(seen.lastModifiedTime())) {
             throw new EvidenceRefusedException(
-                    SourceWalk.shown(name), "it was written while it was collected");
+                    file.shown(), "it was written while it was collected");
         }
-        return Subject.file(name, Digest.finish(digest.digest()));
     }
 
     @Override
@@ -113,9 +119,7 @@ final class TakenEvidence implements SourceWalk.Visitor {
 
     /** When all is accepted: no empty directory is left, all is on the disk and read-only. */
     void seal() throws IOException {
-        for (Path file : files) {
-            ReadOnly.file(file);
-        }
+        workers.change(files, ReadOnly::file);
         for (Path directory : directories) {
             try {
                 Files.delete(directory);

@@ -37,10 +37,10 @@ public final class EventLine {
     public static String what(Event event) {
         List<String> parts = new ArrayList<>();
         String type = event.type().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        parts.add(TOLD.contains(event.type()) ? "" : type);
+        boolean told = TOLD.contains(event.type());
+        parts.add(told ? "" : type);
         parts.add(event.file());
-        boolean named = !event.message().isEmpty() && !type.endsWith(event.message());
-        parts.add(named ? event.message() : "");
+        parts.add(told || !type.endsWith(event.message()) ? event.message() : "");
         parts.addAll(figures(event));
         if (event.type() != Event.Type.ATTEMPT_ENDED) {
             Values.failures(event).forEach(f -> parts.add(cause(f, event.message())));

@@ -39,20 +39,32 @@ class SignaturesJenkinsTest {
     }
 
     private static List<String> compile(Path classes) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(
-                "-proc:none", "-nowarn", "-d", classes.toString(), "-cp", System.getProperty("java.class.path")));
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "-proc:none",
+                                "-nowarn",
+                                "-d",
+                                classes.toString(),
+                                "-cp",
+                                System.getProperty("java.class.path")));
         try (var files = Files.walk(SOURCES)) {
-            files.filter(file -> file.toString().endsWith(".java")).map(Path::toString).forEach(arguments::add);
+            files.filter(file -> file.toString().endsWith(".java"))
+                    .map(Path::toString)
+                    .forEach(arguments::add);
         }
-        assertThat(ToolProvider.getSystemJavaCompiler()
-                        .run(null, null, null, arguments.toArray(new String[0])))
+        assertThat(
+                        ToolProvider.getSystemJavaCompiler()
+                                .run(null, null, null, arguments.toArray(new String[0])))
                 .isZero();
         try (var files = Files.walk(classes)) {
             return files.filter(file -> file.toString().endsWith(".class"))
-                    .map(file -> classes.relativize(file)
-                            .toString()
-                            .replace(File.separatorChar, '.')
-                            .replaceFirst("\\.class$", ""))
+                    .map(
+                            file ->
+                                    classes.relativize(file)
+                                            .toString()
+                                            .replace(File.separatorChar, '.')
+                                            .replaceFirst("\\.class$", ""))
                     .toList();
         }
     }
@@ -67,21 +79,38 @@ class SignaturesJenkinsTest {
             }
         }
         for (Constructor<?> constructor : ours.getDeclaredConstructors()) {
-            if (Modifier.isPublic(constructor.getModifiers()) && !Modifier.isAbstract(ours.getModifiers())
+            if (Modifier.isPublic(constructor.getModifiers())
+                    && !Modifier.isAbstract(ours.getModifiers())
                     && constructor.getParameterCount() > 0) {
-                check(constructor, Arrays.stream(real.getDeclaredConstructors())
-                        .filter(one -> names(one.getParameterTypes()).equals(names(constructor.getParameterTypes())))
-                        .findFirst()
-                        .orElse(null), wrong);
+                check(
+                        constructor,
+                        Arrays.stream(real.getDeclaredConstructors())
+                                .filter(
+                                        one ->
+                                                names(one.getParameterTypes())
+                                                        .equals(
+                                                                names(
+                                                                        constructor
+                                                                                .getParameterTypes())))
+                                .findFirst()
+                                .orElse(null),
+                        wrong);
             }
         }
         for (Field field : ours.getFields()) {
             if (field.getDeclaringClass() == ours) {
-                check(field, Arrays.stream(real.getFields())
-                        .filter(one -> one.getName().equals(field.getName())
-                                && one.getType().getName().equals(field.getType().getName()))
-                        .findFirst()
-                        .orElse(null), wrong);
+                check(
+                        field,
+                        Arrays.stream(real.getFields())
+                                .filter(
+                                        one ->
+                                                one.getName().equals(field.getName())
+                                                        && one.getType()
+                                                                .getName()
+                                                                .equals(field.getType().getName()))
+                                .findFirst()
+                                .orElse(null),
+                        wrong);
             }
         }
     }
@@ -93,10 +122,16 @@ class SignaturesJenkinsTest {
             all.addAll(List.of(one.getDeclaredMethods()));
         }
         return all.stream()
-                .filter(one -> one.getName().equals(method.getName())
-                        && one.getReturnType().getName().equals(method.getReturnType().getName())
-                        && names(one.getParameterTypes()).equals(names(method.getParameterTypes()))
-                        && Modifier.isStatic(one.getModifiers()) == Modifier.isStatic(method.getModifiers()))
+                .filter(
+                        one ->
+                                one.getName().equals(method.getName())
+                                        && one.getReturnType()
+                                                .getName()
+                                                .equals(method.getReturnType().getName())
+                                        && names(one.getParameterTypes())
+                                                .equals(names(method.getParameterTypes()))
+                                        && Modifier.isStatic(one.getModifiers())
+                                                == Modifier.isStatic(method.getModifiers()))
                 .findFirst()
                 .orElse(null);
     }

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.lockstep.base.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,15 +175,28 @@ class LedgerTest {
     }
 
     @Test
-    void progressIsMadeAnewWhenMissingOrWrong() throws IOException {
+    void progressIsMadeAnewWhenMissingAndRefusedWhenWrong() throws IOException {
         project.filled(1);
         byte[] right = Files.readAllBytes(progress);
         Files.delete(progress);
         project.open().close();
         assertThat(progress).hasBinaryContent(right);
-        Files.writeString(progress, "{}");
-        project.open().close();
-        assertThat(progress).hasBinaryContent(right);
+        String text = new String(right, StandardCharsets.UTF_8);
+        for (String wrong :
+                List.of(
+                        "",
+                        "{}",
+                        "not json",
+                        text.replace("planning", "plannung"),
+                        text.replace("\"sequence\":7}", "\"sequence\":5}"),
+                        text.replace("\"sequence\":7}", "\"sequence\":8}"))) {
+            assertThat(wrong).isNotEqualTo(text);
+            Files.writeString(progress, wrong);
+            assertThatThrownBy(() -> project.open())
+                    .isInstanceOf(LedgerBrokenException.class)
+                    .hasMessageContaining("progress.json");
+            assertThat(progress).hasContent(wrong);
+        }
     }
 
     @Test
@@ -239,6 +256,40 @@ class LedgerTest {
                     .isInstanceOf(LedgerBrokenException.class);
             assertThatThrownBy(() -> project.begin(open, "r2")).hasMessageContaining("any more");
         }
+    }
+
+    /** The gate of a run that goes on: {@code damage} names the entry. */
+    @Test
+    void whatIsDoneToALedgerThatIsHeldIsNamed() throws IOException {
+        project.filled(1);
+        List<String> whole = Files.readAllLines(ledger);
+        try (Ledger open = project.open()) {
+            assertThat(open.damage()).isEmpty();
+            for (int entry = 1; entry <= 7; entry++) {
+                int at = entry - 1;
+                String line = whole.get(at);
+                String changed = line.replaceFirst("\"sig\":\"..", "\"sig\":\"AA");
+                assertNamed(open, entry, whole, lines -> lines.set(at, changed));
+                assertNamed(open, entry, whole, lines -> lines.set(at, "x" + line));
+                assertNamed(open, entry, whole, lines -> lines.remove(at));
+                assertNamed(open, entry, whole, lines -> lines.add(at + 1, line));
+            }
+            assertNamed(open, 3, whole, lines -> Collections.swap(lines, 2, 3));
+            assertNamed(open, 2, whole, lines -> lines.add(whole.get(1)));
+            Files.write(ledger, whole);
+            assertThat(open.damage()).isEmpty();
+            Files.writeString(head, "{}");
+            assertThat(open.damage().orElseThrow()).contains("head.json was changed");
+        }
+    }
+
+    private void assertNamed(
+            Ledger open, int entry, List<String> whole, Consumer<List<String>> tampering)
+            throws IOException {
+        List<String> lines = new ArrayList<>(whole);
+        tampering.accept(lines);
+        Files.write(ledger, lines);
+        assertThat(open.damage().orElseThrow()).containsPattern("entry " + entry + "\\b");
     }
 
     @Test

@@ -228,8 +228,10 @@ class EngineTest {
     void theLimitThatStruckIsNamedAndNothingIsLeftBehind() throws Exception {
         project.change("session: 1m", "session: 1s");
         project.change("limits:", "limits:\n  attempts: 1");
+        // No other test's on this machine.
+        String sleep = "sleep 9" + System.nanoTime();
         project.agentFirst(
-                "[ \"$LOCKSTEP_PHASE\" = implement ] && { setsid sleep 987654 & sleep 987654; }");
+                "[ \"$LOCKSTEP_PHASE\" = implement ] && { setsid " + sleep + " & " + sleep + "; }");
 
         RunOutcome outcome = run();
 
@@ -239,7 +241,7 @@ class EngineTest {
         assertThat(
                         ProcessHandle.allProcesses()
                                 .map(process -> process.info().commandLine().orElse(""))
-                                .filter(line -> line.contains("987654")))
+                                .filter(line -> line.contains(sleep)))
                 .isEmpty();
     }
 

@@ -3,13 +3,9 @@ package io.jenkins.plugins.lockstep.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.lockstep.base.Cause;
-import io.jenkins.plugins.lockstep.cli.ExitCodes;
-import io.jenkins.plugins.lockstep.cli.Main;
 import io.jenkins.plugins.lockstep.evidence.Entry;
 import io.jenkins.plugins.lockstep.evidence.LedgerReader;
 import io.jenkins.plugins.lockstep.evidence.Proof;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -25,51 +21,42 @@ import org.junit.jupiter.api.io.TempDir;
  * both with exit code 3 and the name of what is wrong.
  */
 class ForgeryTest {
-    private static final List<String> FILES = List.of("ledger.jsonl", "head.json", "progress.json");
-
     @TempDir private static Path before;
-    private static TinyProject proven;
+    private static ProvenProject proven;
     private static Path older;
 
     @TempDir private Path directory;
-    private TinyProject project;
+    private ProvenProject project;
     private Home home;
 
     @BeforeAll
     static void prove() throws Exception {
-        proven = TinyProject.in(before);
-        proven.change("sandbox: auto", "sandbox: off");
-        proven.change("limits:", "limits:\n  attempts: 1");
-        assertThat(execute(proven, "planning").failures()).isEmpty();
         older = Files.createDirectory(before.resolve("older"));
-        for (String file : FILES) {
-            Files.copy(Home.of(proven.directory()).directory().resolve(file), older.resolve(file));
-        }
-        assertThat(execute(proven, "").failures()).isEmpty();
+        proven = ProvenProject.in(before, older);
     }
 
     @BeforeEach
     void copy() throws Exception {
         project = proven.copyTo(directory);
-        home = Home.of(project.directory());
+        home = project.home();
     }
 
     @Test
-    void nothingIsFoundInTheCopyAsItIs() {
-        assertThat(lockstep("verify")).startsWith("0 ");
-        assertThat(lockstep("resume")).startsWith("0 ");
+    void nothingIsFoundInTheCopyAsItIs() throws Exception {
+        assertThat(project.lockstep("verify")).startsWith("0 ");
+        assertThat(project.lockstep("resume")).startsWith("0 ");
     }
 
     @Test
     void theLedgerPutBackToAnOlderCopyWithItsHead() throws Exception {
-        for (String file : FILES) {
+        for (String file : ProvenProject.FILES) {
             Files.copy(
                     older.resolve(file),
                     home.directory().resolve(file),
                     StandardCopyOption.REPLACE_EXISTING);
         }
 
-        assertFound("m1/architecture/1");
+        project.assertFound("m1/architecture/1");
     }
 
     @Test
@@ -82,20 +69,20 @@ class ForgeryTest {
         lines.set(1, theirs.get(1));
         Files.writeString(ledger, String.join("\n", lines) + "\n");
 
-        assertFound("entry 2");
+        project.assertFound("entry 2");
     }
 
     @Test
     void theWholeLedgerOfAnotherProject() throws Exception {
         TinyProject other = other();
-        for (String file : FILES) {
+        for (String file : ProvenProject.FILES) {
             Files.copy(
                     Home.of(other.directory()).directory().resolve(file),
                     home.directory().resolve(file),
                     StandardCopyOption.REPLACE_EXISTING);
         }
 
-        assertFound("key");
+        project.assertFound("key");
     }
 
     @Test
@@ -106,28 +93,30 @@ class ForgeryTest {
                         .resolve("objects/" + commit.substring(0, 2) + "/" + commit.substring(2));
         Files.delete(object);
 
-        assertFound("m1/implement/1", commit);
+        project.assertFound("m1/implement/1", commit);
     }
 
     @Test
     void evidenceAddedBetweenRuns() throws Exception {
-        Files.writeString(evidence("planning").resolve("more.md"), "more");
+        Files.writeString(project.evidence("planning").resolve("more.md"), "more");
 
-        assertFound("m1/planning/1", "more.md");
+        project.assertFound("m1/planning/1", "more.md");
     }
 
     @Test
     void evidenceRemovedBetweenRuns() throws Exception {
-        Files.delete(evidence("planning").resolve("plan.md"));
+        Files.delete(project.evidence("planning").resolve("plan.md"));
 
-        assertFound("m1/planning/1", "plan.md");
+        project.assertFound("m1/planning/1", "plan.md");
     }
 
     @Test
     void evidenceRenamedBetweenRuns() throws Exception {
-        Files.move(evidence("test").resolve("result.json"), evidence("test").resolve("other.json"));
+        Files.move(
+                project.evidence("test").resolve("result.json"),
+                project.evidence("test").resolve("other.json"));
 
-        assertFound("m1/test/1", "result.json");
+        project.assertFound("m1/test/1", "result.json");
     }
 
     @Test
@@ -135,7 +124,7 @@ class ForgeryTest {
         Path place = Files.createDirectories(home.evidence(1, "lint", 7));
         Files.writeString(place.resolve("result.json"), "{}");
 
-        assertFound("m1/lint/7");
+        project.assertFound("m1/lint/7");
     }
 
     @Test
@@ -153,7 +142,7 @@ class ForgeryTest {
                             + change
                             + ")");
 
-            RunOutcome outcome = execute(fresh, "");
+            RunOutcome outcome = ProvenProject.execute(fresh, "");
 
             assertThat(outcome.failures())
                     .as(change)
@@ -165,32 +154,17 @@ class ForgeryTest {
                                         .contains("m1/planning/1")
                                         .contains(change.contains("more") ? "more.md" : "plan.md");
                             });
-            project = fresh;
-            assertThat(lockstep("verify")).startsWith("3 ").contains("m1/planning/1");
+            assertThat(ProvenProject.lockstep(fresh, "verify"))
+                    .startsWith("3 ")
+                    .contains("m1/planning/1");
         }
     }
 
     private TinyProject other() throws Exception {
         TinyProject other = TinyProject.in(Files.createDirectory(directory.resolve("other")));
         other.change("sandbox: auto", "sandbox: off");
-        assertThat(execute(other, "research").failures()).isEmpty();
+        assertThat(ProvenProject.execute(other, "research").failures()).isEmpty();
         return other;
-    }
-
-    private void assertFound(String... named) throws Exception {
-        List<Entry> sealed = LedgerReader.read(home.directory());
-        assertThat(lockstep("verify")).startsWith("3 ").contains(named);
-        assertThat(lockstep("resume")).startsWith("3 ").contains(named);
-        assertThat(LedgerReader.read(home.directory()).stream().filter(this::isProof).count())
-                .isLessThanOrEqualTo(sealed.stream().filter(this::isProof).count());
-    }
-
-    private boolean isProof(Entry entry) {
-        try {
-            return Proof.of(entry.statement()) != null;
-        } catch (java.io.IOException e) {
-            return false;
-        }
     }
 
     private Proof proof(String phase) throws Exception {
@@ -201,42 +175,5 @@ class ForgeryTest {
             }
         }
         throw new AssertionError("no seal of " + phase);
-    }
-
-    /** A sealed directory, made writable. */
-    private Path evidence(String phase) {
-        Path place = home.evidence(1, phase, 1);
-        assertThat(place.toFile().setWritable(true)).isTrue();
-        return place;
-    }
-
-    /** Exit code, a space, and all that was said. */
-    private String lockstep(String command) {
-        StringWriter said = new StringWriter();
-        PrintWriter out = new PrintWriter(said);
-        List<String> arguments =
-                new ArrayList<>(List.of(command, "-C", project.directory().toString()));
-        int code = Main.run(out, out, arguments.toArray(String[]::new));
-        if (code == ExitCodes.BROKEN && command.equals("resume")) {
-            failures(said);
-        }
-        return code + " " + said;
-    }
-
-    private void failures(StringWriter said) {
-        try (var runs = Files.walk(Home.of(project.directory()).runs(), 2)) {
-            for (Path events :
-                    (Iterable<Path>) runs.filter(file -> file.endsWith("events.jsonl"))::iterator) {
-                said.write(Files.readString(events));
-            }
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    private static RunOutcome execute(TinyProject project, String phase) throws Exception {
-        int milestone = phase.isEmpty() ? 0 : 1;
-        return Run.execute(
-                new RunOptions(project.directory(), project.plan(), milestone, phase), List.of());
     }
 }

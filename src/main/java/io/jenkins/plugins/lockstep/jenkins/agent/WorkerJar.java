@@ -11,9 +11,11 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import jenkins.MasterToSlaveFileCallable;
 import jenkins.model.Jenkins;
 
@@ -46,7 +48,7 @@ final class WorkerJar {
             try (InputStream in = source.openStream()) {
                 part.copyFrom(in);
             }
-            part.renameTo(jar);
+            part.act(new Place(jar.getRemote()));
             java = jar.act(new Check(digest.hex()));
             if (java.isEmpty()) {
                 throw new IOException(
@@ -81,6 +83,31 @@ final class WorkerJar {
     private static Digest digest(URL source) throws IOException {
         try (InputStream in = source.openStream()) {
             return Digest.of(in);
+        }
+    }
+
+    /**
+     * Puts a part in the jar's place in one step. Where that can't be done because a process has
+     * the jar open (Windows), another step has put it there, and it is checked all the same.
+     */
+    private static final class Place extends MasterToSlaveFileCallable<Boolean> {
+        private static final long serialVersionUID = 1;
+
+        private final String jar;
+
+        Place(String jar) {
+            this.jar = jar;
+        }
+
+        @Override
+        public Boolean invoke(File part, VirtualChannel channel) throws IOException {
+            try {
+                Files.move(part.toPath(), Path.of(jar), StandardCopyOption.ATOMIC_MOVE);
+                return true;
+            } catch (FileSystemException e) {
+                Files.deleteIfExists(part.toPath());
+                return false;
+            }
         }
     }
 
