@@ -38,7 +38,7 @@ class EvidencePageJenkinsTest {
         WorkflowRun run = failedBuild(jenkins);
         HtmlPage page = jenkins.createWebClient().getPage(run, "lockstep/");
         String text = page.asNormalizedText();
-        assertThat(text).contains("Evidence", "1 of 4 phases proven", "tool failed", "src/a.txt:4:BAD", MARKUP);
+        assertThat(text).contains("Evidence", "1 of 4 phases proven", "tool failed", "4:BAD <b>", MARKUP);
         assertThat(text).contains("blocked", "research: not needed here", "BEGIN PUBLIC KEY");
         assertThat(page.getByXPath("//img[@src='x']")).isEmpty();
         for (String link : new String[] {
