@@ -21,6 +21,7 @@ import io.jenkins.plugins.lockstep.run.SetupFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 
@@ -75,7 +76,8 @@ public final class JobRunner {
                         Path.of(job.workspace()),
                         (checkout, command) -> setUp(job, plan, store, checkout, command));
         Checkout checkout = owner.lease(Use.AGENT, job.spec().base());
-        checkout.writeBrought(directory.brought());
+        AtomicFiles.deleteTree(directory.parked());
+        checkout.park(directory.parked());
         return checkout.path();
     }
 
@@ -97,6 +99,14 @@ public final class JobRunner {
      * Does the job and leaves outcome, evidence and bundle; begun again, it starts from nothing.
      */
     public WorkerOutcome run() throws IOException, InterruptedException {
+        return run(() -> {});
+    }
+
+    /**
+     * @param left called when all that the job leaves is there; what it was made with is cleaned
+     *     away after that
+     */
+    public WorkerOutcome run(Runnable left) throws IOException, InterruptedException {
         WorkerJob job = directory.read();
         Files.deleteIfExists(directory.outcome());
         AtomicFiles.deleteTree(directory.attempt());
@@ -104,17 +114,14 @@ public final class JobRunner {
         WorkerOutcome outcome;
         try (JobParts parts = new JobParts(directory, job, sandboxing.find())) {
             AttemptDirectory attempt = AttemptDirectory.create(directory.attempt());
-            if (Files.isDirectory(directory.in())) {
+            if (job.kind() != WorkerJob.Kind.BODY && Files.isDirectory(directory.in())) {
                 Trees.copy(directory.in(), attempt.in());
             }
             AttemptResult result = told(job, parts, attempt);
             outcome = leave(job, parts.store(), result);
+            left.run();
         }
         AtomicFiles.deleteTree(directory.work());
-        AtomicFiles.write(directory.outcome(), Json.pretty(outcome));
-        Scrubber scrubber = new Scrubber(job.variables().stream().map(System::getenv).toList());
-        scrubber.scrub(directory.evidence());
-        scrubber.scrub(directory.outcome());
         return outcome;
     }
 
@@ -171,7 +178,7 @@ public final class JobRunner {
             throws IOException, InterruptedException {
         Path body = Trees.only(directory.body().resolve("checkouts")).resolve("tree");
         String base = job.spec().base();
-        try (Checkout checkout = parts.checkouts().adopt(body, base, directory.brought())) {
+        try (Checkout checkout = parts.checkouts().adopt(body, base, directory.parked())) {
             return new AttemptRunner(parts.shop())
                     .finish(
                             job.spec(),
@@ -192,6 +199,14 @@ public final class JobRunner {
             store.bundle(commit, List.of(job.spec().milestoneBase()), directory.commitBundle());
         }
         Files.write(directory.evidence().resolve("result.json"), Json.pretty(result));
-        return new WorkerOutcome(result, commit == null ? "" : store.tree(commit), bundled);
+        WorkerOutcome outcome =
+                new WorkerOutcome(result, commit == null ? "" : store.tree(commit), bundled);
+        Path written = directory.root().resolve("outcome.part");
+        Files.write(written, Json.pretty(outcome));
+        Scrubber scrubber = new Scrubber(job.variables().stream().map(System::getenv).toList());
+        scrubber.scrub(directory.evidence());
+        scrubber.scrub(written);
+        Files.move(written, directory.outcome(), StandardCopyOption.ATOMIC_MOVE);
+        return outcome;
     }
 }
