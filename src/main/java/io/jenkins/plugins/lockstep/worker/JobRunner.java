@@ -4,6 +4,7 @@ import io.jenkins.plugins.lockstep.attempt.AttemptDirectory;
 import io.jenkins.plugins.lockstep.attempt.AttemptResult;
 import io.jenkins.plugins.lockstep.attempt.AttemptRunner;
 import io.jenkins.plugins.lockstep.attempt.AttemptSpec;
+import io.jenkins.plugins.lockstep.attempt.MergeOutcome;
 import io.jenkins.plugins.lockstep.attempt.MergeRunner;
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import io.jenkins.plugins.lockstep.base.EventSink;
@@ -117,8 +118,7 @@ public final class JobRunner {
             if (job.kind() != WorkerJob.Kind.BODY && Files.isDirectory(directory.in())) {
                 Trees.copy(directory.in(), attempt.in());
             }
-            AttemptResult result = told(job, parts, attempt);
-            outcome = leave(job, parts.store(), result);
+            outcome = leave(job, parts.store(), told(job, parts, attempt));
             left.run();
         }
         AtomicFiles.deleteTree(directory.work());
@@ -126,7 +126,7 @@ public final class JobRunner {
     }
 
     /** Makes it, and leaves what happens as evidence too. */
-    private AttemptResult told(WorkerJob job, JobParts parts, AttemptDirectory attempt)
+    private MergeOutcome told(WorkerJob job, JobParts parts, AttemptDirectory attempt)
             throws IOException, InterruptedException {
         AttemptSpec spec = job.spec();
         try (EventLog log = new EventLog(spec.run(), directory.events(), List.of())) {
@@ -138,7 +138,7 @@ public final class JobRunner {
                     };
             return make(job, parts, attempt, both);
         } catch (SetupFailedException e) {
-            return notBegun(spec, e.failure());
+            return alone(notBegun(spec, e.failure()));
         }
     }
 
@@ -158,14 +158,19 @@ public final class JobRunner {
                 now);
     }
 
-    private AttemptResult make(
+    /** What is not about branches. */
+    private static MergeOutcome alone(AttemptResult result) {
+        return new MergeOutcome(result, null);
+    }
+
+    private MergeOutcome make(
             WorkerJob job, JobParts parts, AttemptDirectory attempt, EventSink told)
             throws IOException, InterruptedException {
         return switch (job.kind()) {
-            case ATTEMPT -> new AttemptRunner(parts.shop()).run(job.spec(), attempt, told);
+            case ATTEMPT -> alone(new AttemptRunner(parts.shop()).run(job.spec(), attempt, told));
             case MERGE -> new MergeRunner(parts.shop()).run(job.merge(), attempt, told);
-            case BODY -> body(job, parts, attempt, told);
-            case COMMIT -> new CommitJob(parts.plan(), parts.store()).make(job, attempt);
+            case BODY -> alone(body(job, parts, attempt, told));
+            case COMMIT -> alone(new CommitJob(parts.plan(), parts.store()).make(job, attempt));
         };
     }
 
@@ -190,17 +195,22 @@ public final class JobRunner {
         }
     }
 
-    private WorkerOutcome leave(WorkerJob job, ObjectStore store, AttemptResult result)
+    private WorkerOutcome leave(WorkerJob job, ObjectStore store, MergeOutcome made)
             throws IOException, InterruptedException {
-        String commit = result.commit();
-        boolean bundled = result.proven() && !commit.equals(job.spec().milestoneBase());
-        if (bundled) {
-            store.keep("refs/lockstep/sealed/" + job.spec().id(), commit);
-            store.bundle(commit, List.of(job.spec().milestoneBase()), directory.commitBundle());
+        AttemptResult result = made.result();
+        String kept = kept(job, made);
+        if (kept != null) {
+            store.keep("refs/lockstep/sealed/" + job.spec().id(), kept);
+            store.bundle(kept, List.of(job.spec().milestoneBase()), directory.commitBundle());
         }
         Files.write(directory.evidence().resolve("result.json"), Json.pretty(result));
+        String commit = result.commit();
         WorkerOutcome outcome =
-                new WorkerOutcome(result, commit == null ? "" : store.tree(commit), bundled);
+                new WorkerOutcome(
+                        result,
+                        commit == null ? "" : store.tree(commit),
+                        kept != null,
+                        made.together());
         Path written = directory.root().resolve("outcome.part");
         Files.write(written, Json.pretty(outcome));
         Scrubber scrubber = new Scrubber(job.variables().stream().map(System::getenv).toList());
@@ -208,5 +218,16 @@ public final class JobRunner {
         scrubber.scrub(written);
         Files.move(written, directory.outcome(), StandardCopyOption.ATOMIC_MOVE);
         return outcome;
+    }
+
+    /** The commit that the controller gets; null if it has it. */
+    private static String kept(WorkerJob job, MergeOutcome made) {
+        String commit = null;
+        if (made.result().proven()) {
+            commit = made.result().commit();
+        } else if (made.together() != null && made.together().branches() > 0) {
+            commit = made.together().commit();
+        }
+        return job.spec().milestoneBase().equals(commit) ? null : commit;
     }
 }
