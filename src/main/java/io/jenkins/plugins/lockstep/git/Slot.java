@@ -27,6 +27,7 @@ final class Slot {
             """;
 
     private final ObjectStore store;
+    private final TrackedCommits commits;
     private final Use use;
     private final Path directory;
     private final Path tree;
@@ -43,12 +44,19 @@ final class Slot {
     /**
      * @param directory made already, for this slot alone
      */
-    Slot(ObjectStore store, Use use, Path directory) throws IOException {
-        this(store, use, directory, Files.createDirectory(directory.toRealPath().resolve("tree")));
+    Slot(ObjectStore store, TrackedCommits commits, Use use, Path directory) throws IOException {
+        this(
+                store,
+                commits,
+                use,
+                directory,
+                Files.createDirectory(directory.toRealPath().resolve("tree")));
     }
 
-    private Slot(ObjectStore store, Use use, Path directory, Path tree) throws IOException {
+    private Slot(ObjectStore store, TrackedCommits commits, Use use, Path directory, Path tree)
+            throws IOException {
         this.store = store;
+        this.commits = commits;
         this.use = use;
         this.directory = directory.toRealPath();
         this.tree = tree;
@@ -89,6 +97,11 @@ final class Slot {
         return store;
     }
 
+    /** What the base holds; all else in the tree is somebody else's. */
+    Tracked tracked() throws IOException, InterruptedException {
+        return commits.of(base);
+    }
+
     Brought brought() {
         return brought;
     }
@@ -103,10 +116,16 @@ final class Slot {
      * @param tree where they are
      * @param brought by setup and carry
      */
-    static Slot around(ObjectStore store, Use use, Path directory, Path tree, Brought brought)
+    static Slot around(
+            ObjectStore store,
+            TrackedCommits commits,
+            Use use,
+            Path directory,
+            Path tree,
+            Brought brought)
             throws IOException {
         Path real = tree.getParent().toRealPath().resolve(tree.getFileName());
-        Slot slot = new Slot(store, use, directory, real);
+        Slot slot = new Slot(store, commits, use, directory, real);
         slot.brought = brought;
         return slot;
     }
@@ -142,7 +161,7 @@ final class Slot {
         if (controlWritten()) {
             throw new IOException("the control directory of " + tree + " was written by another");
         }
-        Tracked tracked = Tracked.of(git);
+        Tracked tracked = tracked();
         boolean intact = TreeCleaner.clean(tree, tracked, brought);
         if (!intact) {
             TreeCleaner.clean(tree, tracked, Brought.NOTHING);
@@ -170,7 +189,7 @@ final class Slot {
         expected = agentGit.findings(base);
         readTree(base);
         Trees.delete(tree.resolve(".git"));
-        brought = Brought.record(tree, Tracked.of(git));
+        brought = Brought.record(tree, tracked());
         setupKey = key;
         agentGit.write(base, index());
     }
