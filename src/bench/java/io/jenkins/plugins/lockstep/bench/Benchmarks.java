@@ -1,5 +1,6 @@
 package io.jenkins.plugins.lockstep.bench;
 
+import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -101,9 +102,11 @@ public final class Benchmarks {
             boolean wanted =
                     chosen.isEmpty() ? isThere(one.getValue()) : chosen.contains(one.getKey());
             if (wanted) {
+                System.out.println("measures " + one.getKey());
                 String section = section(one.getKey(), one.getValue(), lines(one.getValue()));
                 String text = Files.readString(page);
-                Files.writeString(page, with(text, one.getKey(), section));
+                String changed = with(text, one.getKey(), section);
+                AtomicFiles.write(page, changed.getBytes(StandardCharsets.UTF_8));
             }
         }
     }

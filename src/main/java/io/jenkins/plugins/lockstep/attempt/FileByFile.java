@@ -9,9 +9,9 @@ import io.jenkins.plugins.lockstep.base.Cause;
 import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.base.Issue;
 import io.jenkins.plugins.lockstep.git.Change;
+import io.jenkins.plugins.lockstep.git.Changes;
 import io.jenkins.plugins.lockstep.git.Checkout;
 import io.jenkins.plugins.lockstep.git.Picked;
-import io.jenkins.plugins.lockstep.git.Snapshot;
 import io.jenkins.plugins.lockstep.git.Use;
 import io.jenkins.plugins.lockstep.validate.ValidatorResult;
 import java.io.IOException;
@@ -152,9 +152,9 @@ final class FileByFile {
             List<String> foreign = new ArrayList<>();
             Picked taken = null;
             if (usable) {
-                Snapshot snapshot = checkout.snapshot(attempt.message());
+                Changes changes = checkout.changes();
                 Set<String> own = new HashSet<>();
-                for (Change change : snapshot.changes()) {
+                for (Change change : changes.list()) {
                     if (file.isEmpty() || change.path().equals(file)) {
                         own.add(change.path());
                     } else {
@@ -167,7 +167,7 @@ final class FileByFile {
                                         + ": not taken");
                     }
                 }
-                taken = own.isEmpty() ? null : new Picked(snapshot.commit(), own);
+                taken = own.isEmpty() ? null : changes.pick(own);
             }
             if (taken == null && !foreign.isEmpty()) {
                 failures.add(onlyForeign(name, file, foreign.size()));

@@ -26,6 +26,17 @@ public final class AtomicFiles {
      *     could not be flushed) holds the new content
      */
     public static void write(Path file, byte[] bytes) throws IOException {
+        replace(file, bytes);
+        fsyncDirectory(parent(file));
+    }
+
+    /**
+     * The same, but the machine may forget it until {@link #fsyncDirectory} was called: for several
+     * files of one directory.
+     *
+     * @throws IOException if that failed; the file is then as it was
+     */
+    public static void replace(Path file, byte[] bytes) throws IOException {
         Path directory = parent(file);
         Path temp = directory.resolve(prefix(file) + UUID.randomUUID() + SUFFIX);
         try {
@@ -47,7 +58,6 @@ public final class AtomicFiles {
             deleteQuietly(temp, e);
             throw e;
         }
-        fsyncDirectory(directory);
     }
 
     /** Removes what {@link #write} of that file left behind when the process was killed in it. */

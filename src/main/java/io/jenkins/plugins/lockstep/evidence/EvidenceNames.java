@@ -101,6 +101,9 @@ public final class EvidenceNames {
 
     /** Equal for names that some file system takes for the same. */
     public static String folded(String name) {
+        if (name.chars().allMatch(c -> c < 0x80)) {
+            return name.toLowerCase(Locale.ROOT);
+        }
         return Normalizer.normalize(
                 Normalizer.normalize(name, Normalizer.Form.NFC)
                         .toUpperCase(Locale.ROOT)

@@ -23,8 +23,12 @@ final class FormCheck implements Check {
         List<Subject> subjects = seal.entry().statement().subjects();
         Set<String> names = new HashSet<>();
         for (Subject subject : subjects) {
-            if (!names.add(subject.name())) {
+            if (!names.add(EvidenceNames.folded(subject.name()))) {
                 findings.add(this, seal, subject.name(), "it is sealed twice in one statement");
+            }
+            String problem = subject.isFile() ? EvidenceNames.problemOfPath(subject.name()) : null;
+            if (problem != null) {
+                findings.add(this, seal, subject.name(), "it may not have that name: " + problem);
             }
             if (!subject.isFile() && !subject.isCommit()) {
                 findings.add(this, seal, subject.name(), "it has no digest that we know");

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import io.jenkins.plugins.lockstep.base.Json;
 import io.jenkins.plugins.lockstep.base.Uninterrupted;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,17 +101,25 @@ public final class Ledger implements AutoCloseable {
      */
     public Entry append(String predicateType, List<Subject> subjects, Object predicate)
             throws IOException {
-        return append(List.of(new Draft(predicateType, subjects, predicate))).get(0);
+        return append(new Draft(predicateType, subjects, predicate));
     }
 
     /** A statement that is to be sealed. */
     public record Draft(String predicateType, List<Subject> subjects, Object predicate) {}
 
     /**
-     * Seals several as the next entries, and flushes them to the disk at once. When this throws,
-     * none was added; when the machine stops in the midst of it, the first of them may be there.
+     * Seals several as the next entries, one after the other, so that no more than one is ever
+     * ahead of the head. When this throws, or the machine stops, the first of them may be there.
      */
     public synchronized List<Entry> append(List<Draft> drafts) throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        for (Draft draft : drafts) {
+            entries.add(append(draft));
+        }
+        return List.copyOf(entries);
+    }
+
+    private synchronized Entry append(Draft draft) throws IOException {
         if (closed) {
             throw new IOException("the ledger " + files.ledger() + " is closed");
         }
@@ -121,22 +128,15 @@ public final class Ledger implements AutoCloseable {
                     "the ledger can't be used any more: " + unusable.getMessage(), unusable);
         }
         catchUp();
-        List<Entry> entries = new ArrayList<>();
-        ByteArrayOutputStream lines = new ByteArrayOutputStream();
-        Head last = view.head();
-        for (Draft draft : drafts) {
-            byte[] line = sign(draft, last);
-            Entry entry = checked(line, last.sequence() + 1);
-            lines.writeBytes(line);
-            lines.write('\n');
-            entries.add(entry);
-            last = entry.head();
-        }
-        write(lines.toByteArray());
-        entries.forEach(view::add);
+        byte[] line = sign(draft, view.head());
+        Entry entry = checked(line, view.head().sequence() + 1);
+        byte[] whole = Arrays.copyOf(line, line.length + 1);
+        whole[line.length] = '\n';
+        write(whole);
+        view.add(entry);
         viewBehind = true;
         settle();
-        return List.copyOf(entries);
+        return entry;
     }
 
     private byte[] sign(Draft draft, Head last) throws IOException {
@@ -162,9 +162,9 @@ public final class Ledger implements AutoCloseable {
         return seal.entry();
     }
 
-    private void write(byte[] lines) throws IOException {
+    private void write(byte[] line) throws IOException {
         try {
-            file.append(lines);
+            file.append(line);
         } catch (LedgerFile.UncertainException e) {
             unusable = e;
             throw new LedgerUncertainException(e.getMessage(), e);
@@ -185,14 +185,22 @@ public final class Ledger implements AutoCloseable {
 
     /** Brings {@code head.json} and {@code progress.json} to where the ledger is. */
     private void catchUp() throws IOException {
-        if (!written.equals(view.head())) {
-            Uninterrupted.run(() -> AtomicFiles.write(files.head(), view.head().sign(key)));
-            written = view.head();
+        boolean headBehind = !written.equals(view.head());
+        if (!headBehind && !viewBehind) {
+            return;
         }
-        if (viewBehind) {
-            Uninterrupted.run(() -> AtomicFiles.write(files.progress(), view.toBytes()));
-            viewBehind = false;
-        }
+        Uninterrupted.run(
+                () -> {
+                    if (headBehind) {
+                        AtomicFiles.replace(files.head(), view.head().sign(key));
+                    }
+                    if (viewBehind) {
+                        AtomicFiles.replace(files.progress(), view.toBytes());
+                    }
+                    AtomicFiles.fsyncDirectory(files.directory());
+                });
+        written = view.head();
+        viewBehind = false;
     }
 
     /**

@@ -158,6 +158,9 @@ final class AgentGit {
             }
             return;
         }
+        if (Arrays.equals(content, CONFIG.getBytes(StandardCharsets.UTF_8))) {
+            return;
+        }
         findings.addAll(ConfigFindings.of(store.git(), content, ".git/" + name));
     }
 

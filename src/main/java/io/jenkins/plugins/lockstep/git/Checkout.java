@@ -52,6 +52,16 @@ public final class Checkout implements AutoCloseable {
     }
 
     /**
+     * What the files are now, as {@link #snapshot} has it, without making a commit of it.
+     *
+     * @throws SnapshotRefusedException as {@link #snapshot} does
+     */
+    public Changes changes() throws IOException, InterruptedException {
+        open();
+        return new Snapshots(slot).changes();
+    }
+
+    /**
      * What was planted in the checkout's git directory since it was made: hooks, settings that run
      * programs, other objects or history; a sentence each. Empty if nothing was.
      */

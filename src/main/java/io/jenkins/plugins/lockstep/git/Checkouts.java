@@ -25,6 +25,7 @@ public final class Checkouts implements AutoCloseable {
     private static final int RANDOM_BYTES = 4;
 
     private final ObjectStore store;
+    private final TrackedCommits commits;
     private final Path root;
     private final Workspaces workspaces;
     private final SecureRandom random = new SecureRandom();
@@ -45,6 +46,7 @@ public final class Checkouts implements AutoCloseable {
             SetupRunner runner)
             throws IOException {
         this.store = store;
+        this.commits = new TrackedCommits(store.git());
         this.root = Files.createDirectories(work.resolve(DIRECTORY)).toRealPath();
         this.workspaces = new Workspaces(workspace, project, runner);
         for (Use use : Use.values()) {
@@ -64,7 +66,7 @@ public final class Checkouts implements AutoCloseable {
         if (pooled != null && resets(pooled, commit)) {
             return prepared(pooled);
         }
-        Slot fresh = new Slot(store, use, newDirectory(use));
+        Slot fresh = new Slot(store, commits, use, newDirectory(use));
         return prepared(created(fresh, slot -> slot.create(commit)));
     }
 
@@ -78,7 +80,7 @@ public final class Checkouts implements AutoCloseable {
     public Checkout adopt(Path tree, String commit, Path parked)
             throws IOException, InterruptedException {
         Git.object(commit);
-        Slot slot = Slot.around(store, Use.AGENT, newDirectory(Use.AGENT), tree);
+        Slot slot = Slot.around(store, commits, Use.AGENT, newDirectory(Use.AGENT), tree);
         return new Checkout(this, created(slot, one -> one.adopt(commit, parked)));
     }
 

@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** What differs between two commits. */
+/** What differs between two commits, or between a commit and an index. */
 final class Diffs {
     static final String GITLINK = "160000";
     static final String ABSENT = "000000";
@@ -39,7 +39,7 @@ final class Diffs {
         if (from.equals(to)) {
             return List.of();
         }
-        List<String> fields =
+        return raw(
                 git.names(
                         null,
                         "diff-tree",
@@ -49,7 +49,24 @@ final class Diffs {
                         "--no-renames",
                         "--no-abbrev",
                         from,
-                        to);
+                        to));
+    }
+
+    /** The same for what stands in the index. */
+    List<Raw> staged(String from) throws IOException, InterruptedException {
+        return raw(
+                git.names(
+                        null,
+                        "diff-index",
+                        "--cached",
+                        "-z",
+                        "--raw",
+                        "--no-renames",
+                        "--no-abbrev",
+                        from));
+    }
+
+    private static List<Raw> raw(List<String> fields) {
         List<Raw> changes = new ArrayList<>(fields.size() / 2);
         for (int i = 0; i + 1 < fields.size(); i += 2) {
             String[] meta = fields.get(i).substring(1).split(" ");

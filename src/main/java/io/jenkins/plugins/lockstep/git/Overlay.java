@@ -24,10 +24,8 @@ final class Overlay {
             throws IOException, InterruptedException {
         Map<String, Diffs.Raw> changes = new LinkedHashMap<>();
         for (Picked one : picked) {
-            for (Diffs.Raw raw : new Diffs(store.git()).raw(base, Git.object(one.from()))) {
-                if (one.paths().contains(raw.path())) {
-                    changes.put(raw.path(), raw);
-                }
+            for (Diffs.Raw raw : one.in(base, new Diffs(store.git()))) {
+                changes.put(raw.path(), raw);
             }
         }
         return changes.isEmpty() ? base : commit(base, changes.values(), message);

@@ -31,6 +31,7 @@ final class Slot {
     private static final String BROUGHT = "brought";
 
     private final ObjectStore store;
+    private final TrackedCommits commits;
     private final Use use;
     private final Path directory;
     private final Path tree;
@@ -47,12 +48,19 @@ final class Slot {
     /**
      * @param directory made already, for this slot alone
      */
-    Slot(ObjectStore store, Use use, Path directory) throws IOException {
-        this(store, use, directory, Files.createDirectory(directory.toRealPath().resolve("tree")));
+    Slot(ObjectStore store, TrackedCommits commits, Use use, Path directory) throws IOException {
+        this(
+                store,
+                commits,
+                use,
+                directory,
+                Files.createDirectory(directory.toRealPath().resolve("tree")));
     }
 
-    private Slot(ObjectStore store, Use use, Path directory, Path tree) throws IOException {
+    private Slot(ObjectStore store, TrackedCommits commits, Use use, Path directory, Path tree)
+            throws IOException {
         this.store = store;
+        this.commits = commits;
         this.use = use;
         this.directory = directory.toRealPath();
         this.tree = tree;
@@ -93,6 +101,11 @@ final class Slot {
         return store;
     }
 
+    /** What the base holds; all else in the tree is somebody else's. */
+    Tracked tracked() throws IOException, InterruptedException {
+        return commits.of(base);
+    }
+
     Brought brought() {
         return brought;
     }
@@ -106,9 +119,11 @@ final class Slot {
      *
      * @param tree where they are
      */
-    static Slot around(ObjectStore store, Use use, Path directory, Path tree) throws IOException {
+    static Slot around(
+            ObjectStore store, TrackedCommits commits, Use use, Path directory, Path tree)
+            throws IOException {
         Path real = tree.getParent().toRealPath().resolve(tree.getFileName());
-        return new Slot(store, use, directory, real);
+        return new Slot(store, commits, use, directory, real);
     }
 
     /** Fills a new slot; one git process does it. */
@@ -160,7 +175,7 @@ final class Slot {
         if (controlWritten()) {
             throw new IOException("the control directory of " + tree + " was written by another");
         }
-        Tracked tracked = Tracked.of(git);
+        Tracked tracked = tracked();
         boolean intact = TreeCleaner.clean(tree, tracked, brought);
         if (!intact) {
             TreeCleaner.clean(tree, tracked, Brought.NOTHING);
@@ -188,7 +203,7 @@ final class Slot {
         expected = agentGit.findings(base);
         readTree(base);
         Trees.delete(tree.resolve(".git"));
-        brought = Brought.record(tree, Tracked.of(git));
+        brought = Brought.record(tree, tracked());
         setupKey = key;
         agentGit.write(base, index());
     }

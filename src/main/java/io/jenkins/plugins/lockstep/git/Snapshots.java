@@ -35,11 +35,27 @@ final class Snapshots {
     }
 
     Snapshot take(String message) throws IOException, InterruptedException {
+        List<Diffs.Raw> changes = stage();
+        String commit = slot.base();
+        if (!changes.isEmpty()) {
+            String tree = slot.git().line("write-tree");
+            slot.stamp();
+            commit = slot.store().commit(tree, List.of(slot.base()), message);
+        }
+        return new Snapshot(commit, changes.stream().map(Diffs.Raw::change).toList());
+    }
+
+    Changes changes() throws IOException, InterruptedException {
+        return new Changes(slot.base(), stage());
+    }
+
+    /** Brings the files into the index and their content into the store. */
+    private List<Diffs.Raw> stage() throws IOException, InterruptedException {
         slot.checkPlace();
         if (slot.controlWritten()) {
             throw new SnapshotRefusedException(List.of(Slot.CONTROL_WRITTEN));
         }
-        Tracked before = Tracked.of(slot.git());
+        Tracked before = slot.tracked();
         submodules.addAll(before.gitlinks());
         TreeWalk.walk(slot.tree(), this::look);
         special.stream()
@@ -47,25 +63,14 @@ final class Snapshots {
                 .forEach(path -> refuse("'" + path + "' is a pipe, socket or device now"));
         refuseIfAny();
         addAll();
-        String tree = slot.git().line("write-tree");
-        List<Diffs.Raw> changes = changes(tree);
+        Diffs diffs = new Diffs(slot.git());
+        List<Diffs.Raw> changes = diffs.staged(slot.base());
         if (dropBrought(changes)) {
-            tree = slot.git().line("write-tree");
-            changes = changes(tree);
+            changes = diffs.staged(slot.base());
         }
         slot.stamp();
         refuseGitlinks(changes);
-        String commit =
-                changes.isEmpty()
-                        ? slot.base()
-                        : slot.store().commit(tree, List.of(slot.base()), message);
-        return new Snapshot(commit, changes.stream().map(Diffs.Raw::change).toList());
-    }
-
-    private List<Diffs.Raw> changes(String tree) throws IOException, InterruptedException {
-        return tree.equals(slot.store().tree(slot.base()))
-                ? List.of()
-                : new Diffs(slot.store().git()).raw(slot.base(), tree);
+        return changes;
     }
 
     private boolean look(Path path, String relative, BasicFileAttributes attributes)

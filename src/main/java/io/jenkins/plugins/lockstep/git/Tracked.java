@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What an index holds.
+ * What a commit holds.
  *
  * @param files files and links
  * @param gitlinks submodules
@@ -14,8 +14,8 @@ import java.util.Set;
  */
 record Tracked(Set<String> files, Set<String> gitlinks, Set<String> directories) {
 
-    static Tracked of(Git git) throws IOException, InterruptedException {
-        List<String> entries = git.names(null, "ls-files", "-s", "-z");
+    static Tracked of(Git git, String commit) throws IOException, InterruptedException {
+        List<String> entries = git.names(null, "ls-tree", "-r", "-z", "--full-tree", commit);
         Set<String> files = new HashSet<>(entries.size() * 2);
         Set<String> gitlinks = new HashSet<>();
         Set<String> directories = new HashSet<>();

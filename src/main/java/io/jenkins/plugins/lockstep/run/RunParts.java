@@ -113,6 +113,7 @@ final class RunParts implements AutoCloseable {
                         processes.sandboxes().kind(),
                         clock);
         Sealer sealer = new Sealer(id, home, plan, store, ledger, clock);
+        store.tidy();
         GateCheck gateCheck = new GateCheck(options.plan(), plan.digest(), home, store, ledger);
         Deadline deadline = Deadline.in(plan.limits().run(), "run");
         return new RunContext(

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -105,7 +106,8 @@ public final class EvidenceStream {
                 throw new IOException(
                         "refused: " + (files == MAX_FILES ? "too many files" : "a name too long"));
             }
-            String name = checked(new String(in.readNBytes(length), StandardCharsets.UTF_8));
+            String name = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+            Path file = checked(name, to);
             if (!taken.add(EvidenceNames.folded(name))) {
                 throw new IOException("refused: " + name + " comes twice");
             }
@@ -115,7 +117,7 @@ public final class EvidenceStream {
                         "refused: " + name + " makes it more than " + maxBytes + " bytes");
             }
             left -= size;
-            parts.put(name, new Part(size, write(in, to.resolve(name), size, name)));
+            parts.put(name, new Part(size, write(in, file, size, name)));
         }
     }
 
@@ -133,13 +135,20 @@ public final class EvidenceStream {
         return Digest.finish(digest.digest());
     }
 
-    private static String checked(String name) throws IOException {
+    private static Path checked(String name, Path to) throws IOException {
         String problem = EvidenceNames.problemOfPath(name);
         if (problem != null) {
-            throw new IOException(
-                    "refused: the name '" + EvidenceNames.printable(name) + "': " + problem);
+            throw refused(name, problem);
         }
-        return name;
+        try {
+            return to.resolve(name);
+        } catch (InvalidPathException e) {
+            throw refused(name, e.getReason());
+        }
+    }
+
+    private static IOException refused(String name, String why) {
+        return new IOException("refused: the name '" + EvidenceNames.printable(name) + "': " + why);
     }
 
     private static void copy(InputStream in, OutputStream out, long size, String name)

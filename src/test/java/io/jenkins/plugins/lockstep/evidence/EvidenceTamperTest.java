@@ -1,18 +1,24 @@
 package io.jenkins.plugins.lockstep.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
+import io.jenkins.plugins.lockstep.base.Digest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every way to tamper with sealed evidence, each found, with entry and file named first. */
 class EvidenceTamperTest {
@@ -152,6 +158,52 @@ class EvidenceTamperTest {
         Files.createSymbolicLink(evidence.resolve("m2"), elsewhere);
         assertThat(project.verify().findings())
                 .anyMatch(f -> f.file().equals("m2") && f.message().contains("added"));
+    }
+
+    /** Even by our own key: such a name is neither sealed nor believed. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "../../../head.json",
+                "/etc/passwd",
+                "logs/../../x",
+                "nul\0byte",
+                "logs/NUL",
+                "com1.txt",
+                "REPORT.md",
+                "sevenHundred"
+            })
+    void namesThatLeadElsewhere(String given) throws IOException {
+        String name = given.replace("sevenHundred", "x".repeat(700));
+        SigningKey key = SigningKey.openOrCreate(project.directory.resolve("key"));
+        List<String> lines = Files.readAllLines(ledger);
+        Entry genuine = Entry.parse(lines.get(3).getBytes(StandardCharsets.UTF_8));
+        List<Subject> subjects = new ArrayList<>(genuine.statement().subjects());
+        subjects.add(Subject.file(name, Digest.of("x")));
+        byte[] payload =
+                new Statement(subjects, Predicates.PHASE, genuine.statement().predicate())
+                        .toBytes();
+        byte[] forged = Envelope.sign(Envelope.IN_TOTO, payload, key).toBytes();
+        lines.set(3, new String(forged, StandardCharsets.UTF_8));
+        Files.write(ledger, lines);
+
+        Finding finding = first();
+
+        assertThat(finding.check()).isEqualTo("statement");
+        assertThat(finding.sequence()).isEqualTo(4);
+        assertThat(finding.entry()).isEqualTo("m1/lint/2");
+        assertThat(finding.message()).containsPattern("may not have that name|sealed twice");
+        try (Ledger open = Ledger.open(root.resolve("other"), key, "test")) {
+            assertThatThrownBy(
+                            () ->
+                                    open.append(
+                                            Predicates.PHASE,
+                                            subjects,
+                                            genuine.statement().predicate()))
+                    .isInstanceOf(EvidenceFormatException.class)
+                    .hasMessageContaining("cannot be sealed");
+            assertThat(open.entries()).isEmpty();
+        }
     }
 
     @Test

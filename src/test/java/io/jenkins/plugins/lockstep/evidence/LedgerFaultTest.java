@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -141,6 +142,41 @@ class LedgerFaultTest {
     @Test
     void everythingFailsFromThenOn() throws IOException {
         failEachStep(EnumSet.allOf(FaultyFileSystem.Step.class), true);
+    }
+
+    /** As a run begins whose plan switches phases off. */
+    @Test
+    void severalAtOnceAndAllFailsFromAnyStepOn() throws IOException {
+        List<Ledger.Draft> drafts = new ArrayList<>();
+        for (String run : List.of("r0", "r1", "r2")) {
+            drafts.add(new Ledger.Draft(Predicates.RUN, List.of(), predicate(run)));
+        }
+        Set<Integer> lengths = new HashSet<>();
+        boolean failed = true;
+        for (int number = 1; failed; number++) {
+            Path directory = root.resolve("several-" + number);
+            Failing failing =
+                    new Failing(
+                            EnumSet.allOf(FaultyFileSystem.Step.class),
+                            number,
+                            true,
+                            new AtomicInteger());
+            Path faulty = FaultyFileSystem.wrap(directory.toAbsolutePath(), failing);
+            try (Ledger ledger = Ledger.open(faulty, key, "test")) {
+                ledger.append(drafts);
+            } catch (IOException e) {
+                assertThat(e).hasMessageContaining("No space left");
+            }
+            failed = failing.seen().get() >= number;
+            lengths.add(LedgerReader.read(directory).size());
+            Verifier verifier = Verifier.with(key.verifyingKey()).withThreads(1);
+            assertThat(verifier.verify(directory).findings()).as("step " + number).isEmpty();
+            try (Ledger again = Ledger.open(directory, key, "again")) {
+                again.append(Predicates.RUN, List.of(), predicate("after"));
+            }
+            assertThat(verifier.verify(directory).findings()).as("step " + number).isEmpty();
+        }
+        assertThat(lengths).containsExactlyInAnyOrder(0, 1, 2, 3);
     }
 
     @Test

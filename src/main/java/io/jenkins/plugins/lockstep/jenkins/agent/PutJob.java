@@ -4,6 +4,7 @@ import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import io.jenkins.plugins.lockstep.base.EventSink;
 import io.jenkins.plugins.lockstep.base.Json;
+import io.jenkins.plugins.lockstep.process.ProcessRunner;
 import io.jenkins.plugins.lockstep.run.SetupFailedException;
 import io.jenkins.plugins.lockstep.worker.EvidenceStream;
 import io.jenkins.plugins.lockstep.worker.JobDirectory;
@@ -73,12 +74,14 @@ public final class PutJob extends MasterToSlaveFileCallable<String> {
         }
     }
 
-    private void sweep(JobDirectory to) throws IOException {
+    /** What a killed worker of another build left: processes, named pipes, its directory. */
+    private void sweep(JobDirectory to) throws IOException, InterruptedException {
         List<Path> others;
         try (var jobs = Files.list(to.root().getParent())) {
             others = jobs.filter(path -> !path.getFileName().toString().startsWith(build)).toList();
         }
         for (Path other : others) {
+            ProcessRunner.sweep(other.toString());
             AtomicFiles.deleteTree(other);
         }
     }
