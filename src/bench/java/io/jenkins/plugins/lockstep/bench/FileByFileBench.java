@@ -142,6 +142,7 @@ public final class FileByFileBench {
                             plan.digest(),
                             commit,
                             commit,
+                            commit,
                             Map.of(),
                             List.of(),
                             Map.of(),

@@ -47,13 +47,7 @@ final class GateRunner {
                         .sorted(Comparator.comparingLong(Sealed::sequence))
                         .toList();
         GateMembers members = new GateMembers(run.graph(), gate);
-        Digest key =
-                ContentKey.ofGate(
-                        run.plan(),
-                        members.proven(),
-                        milestone.milestone(),
-                        branches.stream().map(Sealed::seal).toList(),
-                        milestone.base());
+        Digest key = key(milestone, gate, branches);
         Optional<Sealed> fits = run.sealer().index().find(key);
         if (fits.isPresent()) {
             Optional<Failure> broken = run.sealer().broken(fits.get());
@@ -77,6 +71,18 @@ final class GateRunner {
             return Optional.empty();
         }
         return join(gate, members, branches, heads, key, deadline);
+    }
+
+    /**
+     * @param branches in the order in which they were sealed
+     */
+    static Digest key(MilestoneContext milestone, Node gate, List<Sealed> branches) {
+        return ContentKey.ofGate(
+                milestone.run().plan(),
+                new GateMembers(milestone.run().graph(), gate).proven(),
+                milestone.milestone(),
+                branches.stream().map(Sealed::seal).toList(),
+                milestone.base());
     }
 
     private Optional<Sealed> join(
@@ -186,7 +192,7 @@ final class GateRunner {
             materials.addAll(below);
             Map<String, Sealed> ancestors = members.ancestors(phase, joined, heads);
             Optional<Sealed> sealed =
-                    phases.run(phase, base, List.copyOf(materials), ancestors, deadline);
+                    phases.run(phase, base, List.copyOf(materials), ancestors, false, deadline);
             if (sealed.isEmpty()) {
                 return Optional.empty();
             }
@@ -216,6 +222,7 @@ final class GateRunner {
                 gate.name(),
                 number,
                 milestone.run().plan().digest(),
+                base,
                 base,
                 milestone.base(),
                 Map.of(),

@@ -13,6 +13,7 @@ import io.jenkins.plugins.lockstep.validate.TestCounts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,7 @@ public final class Run {
                 store.importCommit(context.home().project(), context.plan().project().branch());
         context.sealer().begin(tip);
         String head = tip;
+        Finished finished = new Finished(context);
         Map<String, TestCounts> tests = new HashMap<>();
         for (Milestone milestone : context.plan().milestones()) {
             boolean last = milestone.number() == options.milestone();
@@ -102,7 +104,10 @@ public final class Run {
                     new MilestoneContext(context, milestone, base, Map.copyOf(tests));
             beginning.tell(milestone.number(), base, context.events());
             String only = last ? options.phase() : "";
-            Map<String, Sealed> sealed = new MilestoneRun(place, context.deadline()).run(only);
+            Collection<Sealed> sealed =
+                    finished.is(place, tip)
+                            ? finished.tell(place)
+                            : new MilestoneRun(place, context.deadline()).run(only).values();
             boolean proven = context.failures().isEmpty();
             context.events()
                     .emit(
@@ -116,7 +121,7 @@ public final class Run {
                 return;
             }
             head = next(sealed, tip);
-            tests.putAll(place.baselines(sealed.values()));
+            tests.putAll(place.baselines(sealed));
         }
     }
 
@@ -146,10 +151,10 @@ public final class Run {
      * What the next milestone starts from: the branch's tip, if that has this milestone's commit;
      * else the commit.
      */
-    private String next(Map<String, Sealed> sealed, String tip)
+    private String next(Collection<Sealed> sealed, String tip)
             throws IOException, InterruptedException {
         String last =
-                sealed.values().stream()
+                sealed.stream()
                         .max(java.util.Comparator.comparingLong(Sealed::sequence))
                         .map(Sealed::commit)
                         .orElse(tip);
@@ -186,7 +191,8 @@ public final class Run {
                     options, "the plan has several milestones: say which one with --milestone");
         }
         int only = plan.milestones().get(0).number();
-        return new RunOptions(options.project(), options.plan(), only, options.phase());
+        return new RunOptions(
+                options.project(), options.plan(), only, options.phase(), options.anew());
     }
 
     private static PlanException unknown(RunOptions options, String message) {

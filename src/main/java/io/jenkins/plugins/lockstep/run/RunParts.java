@@ -117,6 +117,7 @@ final class RunParts implements AutoCloseable {
         Deadline deadline = Deadline.in(plan.limits().run(), "run");
         return new RunContext(
                 id,
+                options,
                 home,
                 plan,
                 graph,
@@ -127,6 +128,8 @@ final class RunParts implements AutoCloseable {
                 gateCheck,
                 events,
                 deadline,
+                processes.sandboxes().kind().equals("bubblewrap")
+                        && !plan.agent().sandbox().equals("off"),
                 new ConcurrentLinkedQueue<>(),
                 clock);
     }

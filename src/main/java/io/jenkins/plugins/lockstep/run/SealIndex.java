@@ -4,6 +4,7 @@ import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.evidence.Entry;
 import io.jenkins.plugins.lockstep.evidence.EvidenceFormatException;
 import io.jenkins.plugins.lockstep.evidence.GatePredicate;
+import io.jenkins.plugins.lockstep.evidence.Material;
 import io.jenkins.plugins.lockstep.evidence.PhasePredicate;
 import io.jenkins.plugins.lockstep.evidence.Predicates;
 import io.jenkins.plugins.lockstep.evidence.Proof;
@@ -11,8 +12,10 @@ import io.jenkins.plugins.lockstep.evidence.Subject;
 import io.jenkins.plugins.lockstep.evidence.ValidatorRecord;
 import io.jenkins.plugins.lockstep.evidence.WaiverPredicate;
 import io.jenkins.plugins.lockstep.validate.TestCounts;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,20 +36,22 @@ public final class SealIndex {
     private final Map<Integer, String> lastBase = new HashMap<>();
     private final Map<Integer, Set<String>> commits = new HashMap<>();
     private final Set<String> waivers = new HashSet<>();
+    private final Map<String, SealedWork> lastWork = new HashMap<>();
+    private final Map<Digest, Digest> origins = new HashMap<>();
+    private final Map<String, Sealed> bySeal = new HashMap<>();
 
     /** Takes an entry in; gives its seal if it is one of a phase or gate. */
     public synchronized Optional<Sealed> add(Entry entry) throws EvidenceFormatException {
         switch (entry.statement().predicateType()) {
             case Predicates.PHASE -> {
                 PhasePredicate phase = entry.statement().predicate(PhasePredicate.class);
-                if (phase.materials().isEmpty()) {
-                    lastBase.put(phase.milestone(), phase.baseCommit());
-                }
                 if (phase.phase().equals(COMMIT)) {
-                    commits.computeIfAbsent(phase.milestone(), key -> new HashSet<>())
+                    commits.computeIfAbsent(phase.milestone(), key -> new LinkedHashSet<>())
                             .add(phase.commit());
                 }
-                return Optional.of(put(entry, phase));
+                Sealed sealed = put(entry, phase);
+                remember(sealed, phase);
+                return Optional.of(sealed);
             }
             case Predicates.GATE -> {
                 return Optional.of(put(entry, entry.statement().predicate(GatePredicate.class)));
@@ -60,6 +65,39 @@ public final class SealIndex {
                 return Optional.empty();
             }
         }
+    }
+
+    private void remember(Sealed sealed, PhasePredicate phase) {
+        SealedWork work =
+                new SealedWork(
+                        sealed,
+                        phase.baseCommit(),
+                        phase.planDigest(),
+                        phase.materials(),
+                        phase.agent() == null ? 0 : phase.agent().costUsd());
+        if (work.prerequisites().isEmpty()) {
+            lastBase.put(phase.milestone(), phase.baseCommit());
+        }
+        lastWork.put(work.name(), work);
+        phase.materials().stream()
+                .filter(material -> material.name().equals(work.name()))
+                .findFirst()
+                .ifPresent(taken -> origins.put(sealed.seal(), origin(taken.digest())));
+    }
+
+    /** The last seal of a phase, whatever its key. */
+    synchronized Optional<SealedWork> lastWork(int milestone, String phase) {
+        return Optional.ofNullable(lastWork.get(Material.name(milestone, phase)));
+    }
+
+    /** The seal under which the work was first sealed that this one took over; itself if none. */
+    synchronized Digest origin(Digest seal) {
+        return origins.getOrDefault(seal, seal);
+    }
+
+    /** The seal of that digest, as text. */
+    synchronized Optional<Sealed> sealNamed(String digest) {
+        return Optional.ofNullable(bySeal.get(digest));
     }
 
     public synchronized Optional<Sealed> find(Digest contentKey) {
@@ -76,9 +114,10 @@ public final class SealIndex {
         return lastBase.get(milestone);
     }
 
-    /** Commits that the milestone left on the target branch. */
+    /** Commits that the milestone left on the target branch, as they were sealed. */
     public synchronized Set<String> commits(int milestone) {
-        return Set.copyOf(commits.getOrDefault(milestone, Set.of()));
+        return Collections.unmodifiableSet(
+                new LinkedHashSet<>(commits.getOrDefault(milestone, Set.of())));
     }
 
     public synchronized boolean waived(String phase, String reason) {
@@ -108,6 +147,7 @@ public final class SealIndex {
                         entry.statement().subjects(),
                         tests(proof.validators()));
         byKey.put(proof.contentKey(), sealed);
+        bySeal.put(seal.toString(), sealed);
         lastAttempt.merge(proof.milestone() + "/" + proof.phase(), proof.attempt(), Math::max);
         return sealed;
     }

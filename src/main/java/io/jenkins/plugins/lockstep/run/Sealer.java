@@ -24,8 +24,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -137,11 +137,11 @@ final class Sealer {
     }
 
     /**
-     * Commits that a milestone left on the target branch, that of a run killed before its seal
-     * included.
+     * Commits that a milestone left on the target branch, in their order, that of a run killed
+     * before its seal included.
      */
     Set<String> ownCommits(int milestone) throws IOException, InterruptedException {
-        Set<String> commits = new HashSet<>(index.commits(milestone));
+        Set<String> commits = new LinkedHashSet<>(index.commits(milestone));
         store.kept(CommitPhase.pending(milestone)).ifPresent(commits::add);
         return commits;
     }

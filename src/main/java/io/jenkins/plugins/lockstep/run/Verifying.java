@@ -9,8 +9,6 @@ import io.jenkins.plugins.lockstep.evidence.Verifier;
 import io.jenkins.plugins.lockstep.evidence.VerifyingKey;
 import io.jenkins.plugins.lockstep.git.ObjectStore;
 import io.jenkins.plugins.lockstep.plan.PhaseGraph;
-import io.jenkins.plugins.lockstep.plan.PlanException;
-import io.jenkins.plugins.lockstep.plan.PlanReader;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
@@ -97,8 +95,8 @@ public final class Verifying {
         if (Files.isDirectory(home.runs())) {
             try (var runs = Files.list(home.runs())) {
                 for (Path run : (Iterable<Path>) runs::iterator) {
-                    graph(run.resolve("plan.yaml"))
-                            .ifPresent(one -> graphs.put(one.getKey(), one.getValue()));
+                    Pinned.read(run.resolve("plan.yaml"), "plan.yaml")
+                            .ifPresent(plan -> graphs.put(plan.digest(), PhaseGraph.of(plan)));
                 }
             }
         }
@@ -110,21 +108,6 @@ public final class Verifying {
         return (plan, milestone, phase) ->
                 Optional.ofNullable(graphs.get(plan))
                         .map(graph -> materials(graph, milestone, phase));
-    }
-
-    private static Optional<Map.Entry<Digest, PhaseGraph>> graph(Path pinned) throws IOException {
-        if (!Files.isRegularFile(pinned)) {
-            return Optional.empty();
-        }
-        byte[] bytes = Files.readAllBytes(pinned);
-        try {
-            return Optional.of(
-                    Map.entry(
-                            Digest.of(bytes),
-                            PhaseGraph.of(PlanReader.read(bytes, pinned.toString()))));
-        } catch (PlanException e) {
-            return Optional.empty();
-        }
     }
 
     private static Set<String> materials(PhaseGraph graph, int milestone, String phase) {

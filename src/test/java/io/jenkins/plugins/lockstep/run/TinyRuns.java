@@ -5,11 +5,14 @@ import io.jenkins.plugins.lockstep.evidence.Verification;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.function.Executable;
 
 /** Runs of a {@link TinyProject}, and what the last of them told. */
 final class TinyRuns {
     private final TinyProject project;
     private final List<Event> events = new ArrayList<>();
+    private String duringPhase = "";
+    private Executable during;
 
     TinyRuns(TinyProject project) {
         this.project = project;
@@ -31,14 +34,35 @@ final class TinyRuns {
      * @param phase run up to this one of the only milestone; empty for all
      */
     RunOutcome run(String phase) throws Exception {
+        return run(new RunOptions(project.directory(), project.plan(), 0, phase));
+    }
+
+    RunOutcome run(RunOptions options) throws Exception {
         events.clear();
-        RunOptions options = new RunOptions(project.directory(), project.plan(), 0, phase);
         return Run.execute(options, List.of(this::take));
     }
 
+    /** What somebody does, once, while an attempt of that phase begins. */
+    void during(String phase, Executable what) {
+        duringPhase = phase;
+        during = what;
+    }
+
     private void take(Event event) {
+        Executable due = null;
         synchronized (events) {
             events.add(event);
+            if (event.type() == Event.Type.ATTEMPT_STARTED && event.phase().equals(duringPhase)) {
+                due = during;
+                duringPhase = "";
+            }
+        }
+        if (due != null) {
+            try {
+                due.execute();
+            } catch (Throwable e) {
+                throw new AssertionError("what happens during " + event.phase(), e);
+            }
         }
     }
 

@@ -160,6 +160,7 @@ class JobRunnerTest {
                         attempt,
                         Digest.of(plan),
                         from,
+                        from,
                         base,
                         Map.of(),
                         List.of(),

@@ -122,6 +122,7 @@ public final class Jobs {
                 graph.run().nextAttempt(number, node.name()),
                 graph.plan().digest(),
                 base,
+                base,
                 graph.base(),
                 seals,
                 hold,
