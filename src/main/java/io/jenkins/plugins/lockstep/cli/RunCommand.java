@@ -20,25 +20,21 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/**
- * {@code lockstep run} and {@code lockstep resume}: the same work, since what is sealed is never
- * done again.
- */
+/** {@code lockstep run}. */
 @Command(
         name = "run",
-        aliases = "resume",
         description = {
             "Takes the plan's milestones through their phases.",
-            "What has a valid seal is not run again, so 'resume' after a failure, a kill or a change of the plan is the"
-                    + " same command."
+            "What has a valid seal is not run again. What has to be proven anew, because the plan changed or"
+                    + " the branch went on, takes over what agents did before as far as it fits."
         })
-public final class RunCommand implements Callable<Integer> {
+public class RunCommand implements Callable<Integer> {
     @Mixin private ProjectOptions project;
 
     @Option(
             names = {"-m", "--milestone"},
             paramLabel = "N",
-            description = "Only this milestone.")
+            description = "Only up to this milestone.")
     private int milestone;
 
     @Option(
@@ -47,6 +43,13 @@ public final class RunCommand implements Callable<Integer> {
             defaultValue = "",
             description = "Only up to this phase.")
     private String phase;
+
+    @Option(
+            names = "--anew",
+            description =
+                    "Agents do again what no seal fits, even where what they did before could be taken"
+                            + " over.")
+    private boolean anew;
 
     @Option(names = "--plain", description = "Plain lines, even on a terminal.")
     private boolean plain;
@@ -58,7 +61,8 @@ public final class RunCommand implements Callable<Integer> {
         project.readPlan();
         PrintWriter err = spec.commandLine().getErr();
         Home home = Home.of(project.directory());
-        RunOptions options = new RunOptions(home.project(), project.planFile(), milestone, phase);
+        RunOptions options =
+                new RunOptions(home.project(), project.planFile(), milestone, phase, anew);
         try (Interruption interruption = new Interruption()) {
             return run(options, home);
         } catch (LedgerHeldException e) {
