@@ -4,6 +4,7 @@ import io.jenkins.plugins.lockstep.base.Event;
 import io.jenkins.plugins.lockstep.evidence.LedgerBrokenException;
 import io.jenkins.plugins.lockstep.evidence.LedgerHeldException;
 import io.jenkins.plugins.lockstep.git.ObjectStore;
+import io.jenkins.plugins.lockstep.git.UserRepository;
 import io.jenkins.plugins.lockstep.plan.Milestone;
 import io.jenkins.plugins.lockstep.plan.Plan;
 import io.jenkins.plugins.lockstep.plan.PlanException;
@@ -17,6 +18,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -35,6 +37,7 @@ public final class Run {
      *
      * @param listeners are told every event, from many threads, one at a time
      * @throws PlanException if the plan is not valid; nothing was touched
+     * @throws UnfitProjectException if it has no repository or no such branch; nothing was touched
      * @throws LedgerHeldException if another run has the project
      * @throws LedgerBrokenException if the ledger was tampered with; nothing was run
      * @throws InterruptedException if the caller was interrupted
@@ -58,6 +61,11 @@ public final class Run {
         byte[] bytes = Files.readAllBytes(options.plan());
         Plan plan = PlanReader.read(bytes, options.plan().getFileName().toString());
         RunOptions checked = checkOptions(plan, options);
+        Optional<UserRepository.Problem> unfit =
+                new UserRepository(options.project()).problem(plan.project().branch());
+        if (unfit.isPresent()) {
+            throw new UnfitProjectException(unfit.get().what(), unfit.get().remedy());
+        }
         try (RunParts parts = RunParts.open(checked, plan, bytes, listeners, clock)) {
             return new Run(parts.context(), checked).run();
         }
