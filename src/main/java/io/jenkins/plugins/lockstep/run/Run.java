@@ -117,14 +117,15 @@ public final class Run {
                             ? finished.tell(place)
                             : new MilestoneRun(place, context.deadline()).run(only).values();
             boolean proven = context.failures().isEmpty();
+            String state = !proven ? "failed" : only.isEmpty() ? "proven" : "pending";
             context.events()
                     .emit(
                             milestone.number(),
                             "",
                             0,
                             Event.Type.MILESTONE_ENDED,
-                            proven ? "proven" : "failed",
-                            Map.of("state", proven ? "proven" : "failed"));
+                            proven && !only.isEmpty() ? "proven up to " + only : state,
+                            Map.of("state", state));
             if (!proven || last) {
                 return;
             }

@@ -114,7 +114,7 @@ final class RunParts implements AutoCloseable {
                         clock);
         Sealer sealer = new Sealer(id, home, plan, store, ledger, clock);
         GateCheck gateCheck = new GateCheck(options.plan(), plan.digest(), home, store, ledger);
-        Deadline deadline = Deadline.in(plan.limits().run(), "run");
+        Deadline deadline = Deadline.of(plan.limits().run(), "run");
         return new RunContext(
                 id,
                 options,
