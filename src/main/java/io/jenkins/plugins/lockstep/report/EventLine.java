@@ -37,7 +37,9 @@ public final class EventLine {
     public static String what(Event event) {
         List<String> parts = new ArrayList<>();
         String type = event.type().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        boolean told = TOLD.contains(event.type());
+        boolean told =
+                event.type() == Event.Type.NOTE
+                        || TOLD.contains(event.type()) && !event.message().isEmpty();
         parts.add(told ? "" : type);
         parts.add(event.file());
         boolean said =

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Verifies a project's ledger and evidence with the public key alone, against its git store and
@@ -40,9 +41,29 @@ public final class Verifying {
      *     findings
      */
     public static Verification verify(Home home, VerifyingKey key) throws IOException {
+        return verify(home, key, plan -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param unknown told the digest of each plan that is gone, so that the order of what was
+     *     sealed under it can't be checked; more than once
+     */
+    public static Verification verify(Home home, VerifyingKey key, Consumer<Digest> unknown)
+            throws IOException {
+        GateRule known = gates(home);
+        GateRule told =
+                (plan, milestone, phase) -> {
+                    Optional<Set<String>> demanded = known.prerequisites(plan, milestone, phase);
+                    if (demanded.isEmpty()) {
+                        unknown.accept(plan);
+                    }
+                    return demanded;
+                };
         return Verifier.with(key)
                 .withCommits(commits(home.store()))
-                .withRule(gates(home))
+                .withRule(told)
                 .verify(home.directory());
     }
 

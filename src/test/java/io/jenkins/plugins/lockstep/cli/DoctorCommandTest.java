@@ -143,4 +143,14 @@ class DoctorCommandTest {
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.out()).contains("there is no directory");
     }
+
+    @Test
+    void scriptsThatInterpretersAreGiven() throws Exception {
+        write(PLAN.replace("[git, '-']", "[sh, agent.sh]"));
+        assertThat(CommandLineRun.of("doctor", "-C", dir).out())
+                .contains("error   agent: agent.sh does not exist");
+        Files.writeString(dir.resolve("agent.sh"), "exit 0\n");
+        assertThat(CommandLineRun.of("doctor", "-C", dir).out())
+                .contains("ok      agent: sh agent.sh");
+    }
 }
