@@ -155,11 +155,16 @@ final class Prover {
     private List<ValidatorResult> run(Phase phase, String commit, Path proof, String label)
             throws IOException, InterruptedException {
         TestCounts baseline = phase.kind() == PhaseKind.TESTS ? baseline(phase) : null;
-        return run(phase, commit, proof, label, baseline);
+        return run(phase, commit, proof, label, baseline, events);
     }
 
     private List<ValidatorResult> run(
-            Phase phase, String commit, Path proof, String label, TestCounts baseline)
+            Phase phase,
+            String commit,
+            Path proof,
+            String label,
+            TestCounts baseline,
+            EventSink told)
             throws IOException, InterruptedException {
         boolean lines = phase.kind() == PhaseKind.VALIDATE;
         Map<String, List<AddedLine>> added =
@@ -188,7 +193,7 @@ final class Prover {
                             logs,
                             deadline,
                             sandbox,
-                            events);
+                            told);
             return shop.proofs().prove(request).stream()
                     .map(result -> named(phase, result))
                     .toList();
@@ -204,8 +209,10 @@ final class Prover {
     private TestCounts baseline(Phase phase) throws IOException, InterruptedException {
         if (!baselines.containsKey(phase.name())) {
             Path proof = directory.evidence().resolve("baseline").resolve(phase.name());
+            events.note("counts the tests of the milestone's base, which may not get fewer");
+            String label = "baseline-" + phase.name();
             List<ValidatorResult> results =
-                    run(phase, spec.milestoneBase(), proof, "baseline-" + phase.name(), null);
+                    run(phase, spec.milestoneBase(), proof, label, null, EventSink.NONE);
             baselines.put(
                     phase.name(),
                     results.stream()
