@@ -11,6 +11,7 @@ import io.jenkins.plugins.lockstep.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ import java.util.stream.Collectors;
  * does to satisfy a tool is taken over wherever it fits: the tool decides.
  */
 final class EarlierWork {
+    /** So many of the latest seals are tried. */
+    private static final int MOST = 8;
+
     private final MilestoneContext milestone;
 
     EarlierWork(MilestoneContext milestone) {
@@ -43,22 +47,26 @@ final class EarlierWork {
      */
     record Taken(Sealed seal, String start, Path text, Map<String, Digest> cited) {}
 
-    Optional<Taken> find(Phase phase, String base, List<Sealed> materials)
+    /**
+     * @param instead a seal that is to be replaced, and so is not taken over; null if there is none
+     */
+    Optional<Taken> find(Phase phase, String base, List<Sealed> materials, Sealed instead)
             throws IOException, InterruptedException {
-        if (phase.kind() == PhaseKind.VALIDATE || phase.kind() == PhaseKind.COMMIT) {
-            return Optional.empty();
-        }
         RunContext run = milestone.run();
-        Optional<SealedWork> last =
-                run.sealer().index().lastWork(milestone.milestone().number(), phase.name());
-        if (last.isEmpty() || !isStillAsked(phase, last.get(), materials)) {
+        if (run.options().anew()
+                || phase.kind() == PhaseKind.VALIDATE
+                || phase.kind() == PhaseKind.COMMIT) {
             return Optional.empty();
         }
-        SealedWork work = last.get();
-        if (EvidenceIntegrity.check(run.home(), run.store(), work.sealed()).isPresent()) {
-            return Optional.empty();
+        List<SealedWork> fitting = new ArrayList<>();
+        for (SealedWork work :
+                run.sealer().index().works(milestone.milestone().number(), phase.name())) {
+            boolean replaced = instead != null && instead.seal().equals(work.sealed().seal());
+            if (!replaced && fitting.size() < MOST && isStillAsked(phase, work, materials)) {
+                fitting.add(work);
+            }
         }
-        return phase.kind().changesFiles() ? change(phase, work, base) : text(work, base);
+        return phase.kind().changesFiles() ? change(phase, fitting, base) : text(fitting, base);
     }
 
     private boolean isStillAsked(Phase phase, SealedWork work, List<Sealed> materials)
@@ -97,49 +105,81 @@ final class EarlierWork {
                 .collect(Collectors.toSet());
     }
 
-    private Optional<Taken> change(Phase phase, SealedWork work, String base)
+    /** The latest that can be brought to the base; else what can be of the latest, file by file. */
+    private Optional<Taken> change(Phase phase, List<SealedWork> works, String base)
             throws IOException, InterruptedException {
-        String message = "Lockstep: " + phase.name() + ", taken over from " + work.sealed().seal();
         Transplant transplant = new Transplant(milestone.run().store());
-        String from = work.base();
-        String to = work.sealed().commit();
-        MergeResult moved = transplant.onto(from, to, base, message);
-        if (!moved.merged()) {
-            note(
-                    phase,
-                    "what was sealed before does not fit any more; in conflict: "
-                            + String.join(", ", moved.conflicts()));
+        SealedWork conflicting = null;
+        for (SealedWork work : works) {
+            String from = work.base();
+            String to = work.sealed().commit();
+            if (from.equals(to) || isBroken(work)) {
+                continue;
+            }
+            MergeResult moved = transplant.onto(from, to, base, message(phase, work));
+            if (moved.merged()) {
+                return taken(work, moved.commit(), base);
+            }
+            conflicting = conflicting == null ? work : conflicting;
         }
-        String start = base;
-        if (moved.merged()) {
-            start = moved.commit();
-        } else if (phase.kind() == PhaseKind.ISSUES) {
-            // Each file was mended by itself.
-            start = transplant.untouched(from, to, base, message);
+        if (conflicting == null) {
+            return Optional.empty();
         }
+        note(phase, "not all that was sealed before fits any more");
+        if (phase.kind() != PhaseKind.ISSUES) {
+            return Optional.empty();
+        }
+        // Each file was mended by itself.
+        String start =
+                transplant.untouched(
+                        conflicting.base(),
+                        conflicting.sealed().commit(),
+                        base,
+                        message(phase, conflicting));
+        return taken(conflicting, start, base);
+    }
+
+    private static String message(Phase phase, SealedWork work) {
+        return "Lockstep: " + phase.name() + ", taken over from " + work.sealed().seal();
+    }
+
+    private static Optional<Taken> taken(SealedWork work, String start, String base) {
         return start.equals(base)
                 ? Optional.empty()
                 : Optional.of(new Taken(work.sealed(), start, null, Map.of()));
     }
 
-    private Optional<Taken> text(SealedWork work, String base) {
-        Sealed sealed = work.sealed();
-        Path evidence =
-                milestone
-                        .run()
-                        .home()
-                        .evidence(sealed.milestone(), sealed.node(), sealed.attempt());
+    private boolean isBroken(SealedWork work) throws IOException, InterruptedException {
+        RunContext run = milestone.run();
+        return EvidenceIntegrity.check(run.home(), run.store(), work.sealed()).isPresent();
+    }
+
+    private Optional<Taken> text(List<SealedWork> works, String base)
+            throws IOException, InterruptedException {
+        for (SealedWork work : works) {
+            Sealed sealed = work.sealed();
+            Path evidence =
+                    milestone
+                            .run()
+                            .home()
+                            .evidence(sealed.milestone(), sealed.node(), sealed.attempt());
+            for (String owed : List.of("research.md", "plan.md")) {
+                if (Files.isRegularFile(evidence.resolve(owed)) && !isBroken(work)) {
+                    return Optional.of(
+                            new Taken(sealed, base, evidence.resolve(owed), cited(work)));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Map<String, Digest> cited(SealedWork work) {
         Map<String, Digest> cited = new HashMap<>();
         for (Material material : work.prerequisites()) {
             String before = material.name().substring(material.name().indexOf('/') + 1);
             cited.put(before, milestone.run().sealer().index().origin(material.digest()));
         }
-        for (String owed : List.of("research.md", "plan.md")) {
-            if (Files.isRegularFile(evidence.resolve(owed))) {
-                return Optional.of(new Taken(sealed, base, evidence.resolve(owed), cited));
-            }
-        }
-        return Optional.empty();
+        return cited;
     }
 
     private void note(Phase phase, String text) {

@@ -192,7 +192,13 @@ final class GateRunner {
             materials.addAll(below);
             Map<String, Sealed> ancestors = members.ancestors(phase, joined, heads);
             Optional<Sealed> sealed =
-                    phases.run(phase, base, List.copyOf(materials), ancestors, false, deadline);
+                    phases.run(
+                            phase,
+                            base,
+                            List.copyOf(materials),
+                            ancestors,
+                            heads.get(phase.name()),
+                            deadline);
             if (sealed.isEmpty()) {
                 return Optional.empty();
             }

@@ -42,7 +42,8 @@ final class PhaseRunner {
      * @param base the commit to start from
      * @param materials seals that the phase builds on directly
      * @param ancestors seals of all phases before it, by phase
-     * @param takeOver whether sealed work under another key may be taken over
+     * @param instead the phase's seal that a new one is to replace, and whose work is not taken
+     *     over; null if there is none
      * @return the seal; nothing if the phase failed, with the failures recorded
      */
     Optional<Sealed> run(
@@ -50,7 +51,7 @@ final class PhaseRunner {
             String base,
             List<Sealed> materials,
             Map<String, Sealed> ancestors,
-            boolean takeOver,
+            Sealed instead,
             Deadline deadline)
             throws IOException, InterruptedException {
         RunContext run = milestone.run();
@@ -73,8 +74,7 @@ final class PhaseRunner {
                             run.sealer().data(sealed));
             return fits;
         }
-        Optional<Taken> taken =
-                takeOver ? earlierWork.find(phase, base, materials) : Optional.empty();
+        Optional<Taken> taken = earlierWork.find(phase, base, materials, instead);
         return attempts(phase, key, base, materials, ancestors, taken, deadline);
     }
 

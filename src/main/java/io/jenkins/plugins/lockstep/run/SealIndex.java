@@ -12,7 +12,9 @@ import io.jenkins.plugins.lockstep.evidence.Subject;
 import io.jenkins.plugins.lockstep.evidence.ValidatorRecord;
 import io.jenkins.plugins.lockstep.evidence.WaiverPredicate;
 import io.jenkins.plugins.lockstep.validate.TestCounts;
+import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -36,7 +38,7 @@ public final class SealIndex {
     private final Map<Integer, String> lastBase = new HashMap<>();
     private final Map<Integer, Set<String>> commits = new HashMap<>();
     private final Set<String> waivers = new HashSet<>();
-    private final Map<String, SealedWork> lastWork = new HashMap<>();
+    private final Map<String, Deque<SealedWork>> works = new HashMap<>();
     private final Map<Digest, Digest> origins = new HashMap<>();
     private final Map<String, Sealed> bySeal = new HashMap<>();
 
@@ -78,7 +80,7 @@ public final class SealIndex {
         if (work.prerequisites().isEmpty()) {
             lastBase.put(phase.milestone(), phase.baseCommit());
         }
-        lastWork.put(work.name(), work);
+        works.computeIfAbsent(work.name(), key -> new ArrayDeque<>()).addFirst(work);
         phase.materials().stream()
                 .filter(material -> material.name().equals(work.name()))
                 .findFirst()
@@ -87,7 +89,12 @@ public final class SealIndex {
 
     /** The last seal of a phase, whatever its key. */
     synchronized Optional<SealedWork> lastWork(int milestone, String phase) {
-        return Optional.ofNullable(lastWork.get(Material.name(milestone, phase)));
+        return works(milestone, phase).stream().findFirst();
+    }
+
+    /** All seals of a phase, the latest first. */
+    synchronized List<SealedWork> works(int milestone, String phase) {
+        return List.copyOf(works.getOrDefault(Material.name(milestone, phase), new ArrayDeque<>()));
     }
 
     /** The seal under which the work was first sealed that this one took over; itself if none. */

@@ -73,6 +73,21 @@ class MovedBranchTest {
     }
 
     @Test
+    void aBranchThatWasMadeOnTopOfAnotherCostsNothingAgain() throws Exception {
+        write("src/a.txt", "alpha\none LINT and TYPE here\nend\n");
+        runs.commit("Both in one line");
+        allButTheEnd();
+        write("notes.txt", "of the user\n");
+        runs.commit("Notes");
+
+        assertThat(runs.run().failures()).isEmpty();
+
+        assertThat(runs.sessions()).isEmpty();
+        assertThat(onMain("src/a.txt")).doesNotContain("LINT").doesNotContain("TYPE");
+        assertThat(runs.verify().findings()).isEmpty();
+    }
+
+    @Test
     void askedAnewAgentsDoAllAgain() throws Exception {
         allButTheEnd();
         write("notes.txt", "of the user\n");
