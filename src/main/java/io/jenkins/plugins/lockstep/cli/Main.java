@@ -1,5 +1,6 @@
 package io.jenkins.plugins.lockstep.cli;
 
+import io.jenkins.plugins.lockstep.base.FileNames;
 import io.jenkins.plugins.lockstep.plan.PlanException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -92,6 +93,9 @@ public final class Main {
     }
 
     private static String wrong(ParameterException e, String name) {
+        if (e.getMessage().contains("InvalidPathException") && !FileNames.areUtf8()) {
+            return "in this locale Java can't open a path of that name; " + FileNames.REMEDY;
+        }
         if (!(e instanceof UnmatchedArgumentException unmatched)
                 || unmatched.isUnknownOption()
                 || unmatched.getUnmatched().isEmpty()) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.lockstep.git;
 
+import io.jenkins.plugins.lockstep.base.FileNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,10 @@ public final class UserRepository {
     /** Why no run can start from that branch here; empty if one can. */
     public Optional<Problem> problem(String branch) throws IOException, InterruptedException {
         if (!Files.isDirectory(directory)) {
-            return problem("there is no directory " + directory, "name the project's with -C");
+            boolean garbled = directory.toString().indexOf('\uFFFD') >= 0;
+            return problem(
+                    "there is no directory " + directory,
+                    garbled ? FileNames.REMEDY : "name the project's with -C");
         }
         Optional<Problem> place = place();
         if (place.isPresent()) {
@@ -30,10 +34,24 @@ public final class UserRepository {
         }
         String ref = "refs/heads/" + branch + "^{commit}";
         return git.test("rev-parse", "--verify", "--quiet", ref)
-                ? Optional.empty()
+                ? names(ref)
                 : problem(
                         "there is no branch '" + branch + "' with a commit",
                         "set project.branch in the plan, or: git branch " + branch);
+    }
+
+    private Optional<Problem> names(String ref) throws IOException, InterruptedException {
+        if (FileNames.areUtf8()) {
+            return Optional.empty();
+        }
+        return git.names(null, "ls-tree", "-r", "-z", "--name-only", "--full-tree", ref).stream()
+                .filter(name -> !FileNames.canOpen(name))
+                .findFirst()
+                .flatMap(
+                        name ->
+                                problem(
+                                        "in this locale Java can't open a file of the name " + name,
+                                        FileNames.REMEDY));
     }
 
     /** Why the directory is not the top of a repository's work tree; empty if it is. */

@@ -70,4 +70,31 @@ class RunCommandTest {
         assertThat(run.err())
                 .contains("not committed, so the run does not see it: src/größer.txt\n");
     }
+
+    @Test
+    void aLocaleInWhichJavaCannotOpenAFile() throws Exception {
+        Files.writeString(project.directory().resolve("src/größer.txt"), "new");
+        project.git("add", "-A");
+        project.git("-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "x");
+        ProcessBuilder builder =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Main.class.getName(),
+                                "run")
+                        .directory(project.directory().toFile())
+                        .redirectErrorStream(true);
+        builder.environment().put("LC_ALL", "C");
+
+        Process process = builder.start();
+
+        assertThat(process.inputReader().lines().toList())
+                .anySatisfy(
+                        line ->
+                                assertThat(line)
+                                        .contains("Java can't open a file of the name src/gr")
+                                        .contains("LC_ALL=C.UTF-8"));
+        assertThat(process.waitFor()).isEqualTo(ExitCodes.USAGE);
+    }
 }
