@@ -53,6 +53,7 @@ final class CommitPhase {
                 publish(spec, found);
             } catch (TargetMovedException e) {
                 if (tries < MOST_TRIES) {
+                    directory.clearEvidence();
                     continue;
                 }
                 return failed(spec, found, Cause.TARGET_MOVED, e, started);

@@ -9,7 +9,6 @@ import io.jenkins.plugins.lockstep.plan.Phase;
 import io.jenkins.plugins.lockstep.plan.PhaseKind;
 import io.jenkins.plugins.lockstep.plan.Plan;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds work on a phase that was sealed under another key and can be taken over, so that no agent
@@ -28,7 +28,10 @@ import java.util.stream.Collectors;
  * does to satisfy a tool is taken over wherever it fits: the tool decides.
  */
 final class EarlierWork {
-    /** So many of the latest seals are tried. */
+    /** So many of the latest seals of a phase are looked at. */
+    private static final int MOST_SEALS = 32;
+
+    /** So many of those are tried. */
     private static final int MOST = 8;
 
     private final MilestoneContext milestone;
@@ -45,9 +48,16 @@ final class EarlierWork {
      * @param text the sealed text that the phase owes; null if it owes none
      * @param cited the seals that the text may cite, by phase
      */
-    record Taken(Sealed seal, String start, Path text, Map<String, Digest> cited) {}
+    record Taken(Sealed seal, String start, Path text, Map<String, Digest> cited) {
+        /** What a seal of it stands on: these, and where it comes from. */
+        List<Sealed> with(List<Sealed> materials) {
+            return Stream.concat(materials.stream(), Stream.of(seal)).toList();
+        }
+    }
 
     /**
+     * What can be taken over; its evidence is checked by who uses it, as all that a seal stands on.
+     *
      * @param instead a seal that is to be replaced, and so is not taken over; null if there is none
      */
     Optional<Taken> find(Phase phase, String base, List<Sealed> materials, Sealed instead)
@@ -58,15 +68,18 @@ final class EarlierWork {
                 || phase.kind() == PhaseKind.COMMIT) {
             return Optional.empty();
         }
+        List<SealedWork> works =
+                run.sealer().index().works(milestone.milestone().number(), phase.name());
         List<SealedWork> fitting = new ArrayList<>();
-        for (SealedWork work :
-                run.sealer().index().works(milestone.milestone().number(), phase.name())) {
+        for (SealedWork work : works.subList(0, Math.min(MOST_SEALS, works.size()))) {
             boolean replaced = instead != null && instead.seal().equals(work.sealed().seal());
             if (!replaced && fitting.size() < MOST && isStillAsked(phase, work, materials)) {
                 fitting.add(work);
             }
         }
-        return phase.kind().changesFiles() ? change(phase, fitting, base) : text(fitting, base);
+        return phase.kind().changesFiles()
+                ? change(phase, fitting, base)
+                : text(fitting, works, base);
     }
 
     private boolean isStillAsked(Phase phase, SealedWork work, List<Sealed> materials)
@@ -110,22 +123,33 @@ final class EarlierWork {
             throws IOException, InterruptedException {
         Transplant transplant = new Transplant(milestone.run().store());
         SealedWork conflicting = null;
+        List<String> conflicts = List.of();
         for (SealedWork work : works) {
             String from = work.base();
             String to = work.sealed().commit();
-            if (from.equals(to) || isBroken(work)) {
+            if (from.equals(to)) {
                 continue;
             }
             MergeResult moved = transplant.onto(from, to, base, message(phase, work));
             if (moved.merged()) {
                 return taken(work, moved.commit(), base);
             }
-            conflicting = conflicting == null ? work : conflicting;
+            if (conflicting == null) {
+                conflicting = work;
+                conflicts = moved.conflicts();
+            }
         }
         if (conflicting == null) {
             return Optional.empty();
         }
-        note(phase, "not all that was sealed before fits any more");
+        note(
+                phase,
+                "what attempt "
+                        + conflicting.sealed().attempt()
+                        + " left, sealed in "
+                        + conflicting.sealed().run()
+                        + ", no longer fits; changed otherwise meanwhile: "
+                        + String.join(", ", conflicts));
         if (phase.kind() != PhaseKind.ISSUES) {
             return Optional.empty();
         }
@@ -149,14 +173,8 @@ final class EarlierWork {
                 : Optional.of(new Taken(work.sealed(), start, null, Map.of()));
     }
 
-    private boolean isBroken(SealedWork work) throws IOException, InterruptedException {
-        RunContext run = milestone.run();
-        return EvidenceIntegrity.check(run.home(), run.store(), work.sealed()).isPresent();
-    }
-
-    private Optional<Taken> text(List<SealedWork> works, String base)
-            throws IOException, InterruptedException {
-        for (SealedWork work : works) {
+    private Optional<Taken> text(List<SealedWork> fitting, List<SealedWork> all, String base) {
+        for (SealedWork work : fitting) {
             Sealed sealed = work.sealed();
             Path evidence =
                     milestone
@@ -164,20 +182,27 @@ final class EarlierWork {
                             .home()
                             .evidence(sealed.milestone(), sealed.node(), sealed.attempt());
             for (String owed : List.of("research.md", "plan.md")) {
-                if (Files.isRegularFile(evidence.resolve(owed)) && !isBroken(work)) {
+                if (sealed.subjects().stream().anyMatch(file -> file.name().equals(owed))) {
                     return Optional.of(
-                            new Taken(sealed, base, evidence.resolve(owed), cited(work)));
+                            new Taken(sealed, base, evidence.resolve(owed), cited(work, all)));
                 }
             }
         }
         return Optional.empty();
     }
 
-    private Map<String, Digest> cited(SealedWork work) {
+    /** The seals that stood before the text when it was written. */
+    private Map<String, Digest> cited(SealedWork work, List<SealedWork> all) {
+        Digest origin = milestone.run().sealer().index().origin(work.sealed().seal());
+        SealedWork written =
+                all.stream()
+                        .filter(one -> one.sealed().seal().equals(origin))
+                        .findFirst()
+                        .orElse(work);
         Map<String, Digest> cited = new HashMap<>();
-        for (Material material : work.prerequisites()) {
+        for (Material material : written.prerequisites()) {
             String before = material.name().substring(material.name().indexOf('/') + 1);
-            cited.put(before, milestone.run().sealer().index().origin(material.digest()));
+            cited.put(before, material.digest());
         }
         return cited;
     }

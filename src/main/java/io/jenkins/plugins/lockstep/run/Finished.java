@@ -4,6 +4,7 @@ import io.jenkins.plugins.lockstep.base.Event;
 import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.git.ObjectStore;
 import io.jenkins.plugins.lockstep.plan.Milestone;
+import io.jenkins.plugins.lockstep.plan.Plan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,8 @@ import java.util.Optional;
 
 /**
  * Milestones that are on the target branch, with later ones on top. They stay as they were proven
- * though the plan's tools change: what is on the branch now is proven with the later ones.
+ * though the plan's tools change: what is on the branch now is proven with the later ones. One
+ * whose own description changed in the plan is not finished.
  */
 final class Finished {
     private final RunContext run;
@@ -29,10 +31,27 @@ final class Finished {
         }
         for (Milestone later : run.plan().milestones()) {
             if (later.number() > number && isOn(later.number(), tip)) {
-                return !reason(place).isEmpty();
+                return isSameMilestone(place) && !reason(place).isEmpty();
             }
         }
         return false;
+    }
+
+    /** Whether all that is sealed of it was made for the milestone as the plan has it now. */
+    private boolean isSameMilestone(MilestoneContext place) throws IOException {
+        int number = place.milestone().number();
+        for (String phase : run.graph().order()) {
+            Optional<SealedWork> last = run.sealer().index().lastWork(number, phase);
+            Optional<Plan> then =
+                    last.isEmpty()
+                            ? Optional.empty()
+                            : Pinned.of(run, last.get().sealed().run(), last.get().plan());
+            if (then.isPresent()
+                    && !then.get().milestone(number).equals(Optional.of(place.milestone()))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean isOn(int milestone, String tip) throws IOException, InterruptedException {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.lockstep.git.History;
 import io.jenkins.plugins.lockstep.git.MergeResult;
 import io.jenkins.plugins.lockstep.git.ObjectStore;
 import io.jenkins.plugins.lockstep.git.Transplant;
+import io.jenkins.plugins.lockstep.plan.Milestone;
 import io.jenkins.plugins.lockstep.validate.ValidatorResult;
 import java.io.IOException;
 import java.util.List;
@@ -70,13 +71,13 @@ final class Landing {
             return refused(
                     "no longer holds " + milestone.base() + ", where the milestone began", "");
         }
-        if (own.isEmpty() && !milestone.run().confined()) {
+        if (!milestone.run().confined() && !isKnown(tip)) {
             return refused(
                     "moved from "
-                            + milestone.base()
+                            + milestone.run().sealer().began()
                             + " to "
                             + tip
-                            + " since the milestone began, and without a sandbox nobody can tell"
+                            + " since the run began, and without a sandbox nobody can tell"
                             + " whether an agent did that: look at the new commits",
                     "");
         }
@@ -145,6 +146,16 @@ final class Landing {
             }
         }
         return last;
+    }
+
+    /** Whether the branch is where it was when the run began, or where the run itself put it. */
+    private boolean isKnown(String tip) throws IOException, InterruptedException {
+        Sealer sealer = milestone.run().sealer();
+        boolean known = tip.equals(sealer.began());
+        for (Milestone one : milestone.run().plan().milestones()) {
+            known = known || sealer.ownCommits(one.number()).contains(tip);
+        }
+        return known;
     }
 
     private boolean isOf(String own, Sealed proven) throws IOException, InterruptedException {

@@ -14,7 +14,6 @@ import io.jenkins.plugins.lockstep.process.Deadline;
 import io.jenkins.plugins.lockstep.run.EarlierWork.Taken;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -102,7 +101,9 @@ final class PhaseRunner {
         List<Failure> earlier = List.of();
         String carried = base;
         for (int tried = 1; tried <= most; tried++) {
-            List<Failure> refused = milestone.run().gateCheck().check(materials);
+            Taken over = tried == 1 ? taken.orElse(null) : null;
+            List<Sealed> used = over == null ? materials : over.with(materials);
+            List<Failure> refused = milestone.run().gateCheck().check(used);
             if (!refused.isEmpty()) {
                 milestone.fail(phase.name(), 0, refused);
                 return Optional.empty();
@@ -112,13 +113,12 @@ final class PhaseRunner {
             // proven tree.
             String from = phase.kind() == PhaseKind.COMMIT ? milestone.base() : base;
             AttemptSpec spec = spec(phase, attempt, from, ancestors, earlier, deadline);
-            Taken over = tried == 1 ? taken.orElse(null) : null;
             if (over != null) {
                 spec = spec.startingFrom(over.start(), cited(spec, over));
             } else if (phase.kind() == PhaseKind.ISSUES) {
                 spec = spec.startingFrom(carried, spec.seals());
             }
-            Attempted attempted = attempt(phase, spec, key, materials, ancestors, over);
+            Attempted attempted = attempt(phase, spec, key, used, ancestors, over);
             if (attempted.sealed() != null) {
                 return Optional.of(attempted.sealed());
             }
@@ -150,12 +150,11 @@ final class PhaseRunner {
             Phase phase,
             AttemptSpec spec,
             Digest key,
-            List<Sealed> prerequisites,
+            List<Sealed> materials,
             Map<String, Sealed> ancestors,
             Taken taken)
             throws IOException, InterruptedException {
         RunContext run = milestone.run();
-        List<Sealed> materials = new ArrayList<>(prerequisites);
         EventSink events = run.events().at(number(), phase.name(), spec.attempt());
         events.emit(
                 Event.Type.ATTEMPT_STARTED,
@@ -171,7 +170,6 @@ final class PhaseRunner {
         try {
             run.sealer().inputs(directory.in(), ancestors);
             if (taken != null) {
-                materials.add(taken.seal());
                 takeOver(taken, directory, events);
             }
             result = make(phase, spec, directory, events, materials);

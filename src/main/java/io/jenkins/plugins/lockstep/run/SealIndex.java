@@ -81,10 +81,13 @@ public final class SealIndex {
             lastBase.put(phase.milestone(), phase.baseCommit());
         }
         works.computeIfAbsent(work.name(), key -> new ArrayDeque<>()).addFirst(work);
-        phase.materials().stream()
-                .filter(material -> material.name().equals(work.name()))
-                .findFirst()
-                .ifPresent(taken -> origins.put(sealed.seal(), origin(taken.digest())));
+        // What an agent worked on is other work than what was taken over.
+        if (phase.agent() == null) {
+            phase.materials().stream()
+                    .filter(material -> material.name().equals(work.name()))
+                    .findFirst()
+                    .ifPresent(taken -> origins.put(sealed.seal(), origin(taken.digest())));
+        }
     }
 
     /** The last seal of a phase, whatever its key. */

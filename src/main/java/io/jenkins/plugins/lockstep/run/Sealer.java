@@ -48,6 +48,7 @@ final class Sealer {
     private final EvidenceStore evidence;
     private final Clock clock;
     private final SealIndex index = new SealIndex();
+    private String began = "";
 
     /**
      * Reads the ledger's entries in.
@@ -79,6 +80,7 @@ final class Sealer {
 
     /** Begins the run in the ledger, and says there which phases are switched off and why. */
     void begin(String base) throws IOException {
+        began = base;
         List<Ledger.Draft> entries =
                 new Beginning(run, plan).entries(base, Versions.lockstep(), index, clock.instant());
         for (Entry entry : ledger.append(entries)) {
@@ -88,6 +90,11 @@ final class Sealer {
 
     SealIndex index() {
         return index;
+    }
+
+    /** Where the target branch was when the run began. */
+    String began() {
+        return began;
     }
 
     /** What an event tells of a seal. */

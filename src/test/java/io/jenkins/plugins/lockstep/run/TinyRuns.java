@@ -5,14 +5,16 @@ import io.jenkins.plugins.lockstep.evidence.Verification;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.function.Executable;
 
 /** Runs of a {@link TinyProject}, and what the last of them told. */
 final class TinyRuns {
     private final TinyProject project;
     private final List<Event> events = new ArrayList<>();
-    private String duringPhase = "";
-    private Executable during;
+    private final List<Due> dues = new ArrayList<>();
+
+    private record Due(Predicate<Event> event, Executable what) {}
 
     TinyRuns(TinyProject project) {
         this.project = project;
@@ -44,24 +46,28 @@ final class TinyRuns {
 
     /** What somebody does, once, while an attempt of that phase begins. */
     void during(String phase, Executable what) {
-        duringPhase = phase;
-        during = what;
+        at(
+                event -> event.type() == Event.Type.ATTEMPT_STARTED && event.phase().equals(phase),
+                what);
+    }
+
+    /** What somebody does, once, at the first such event. */
+    void at(Predicate<Event> event, Executable what) {
+        dues.add(new Due(event, what));
     }
 
     private void take(Event event) {
-        Executable due = null;
+        List<Due> now = new ArrayList<>();
         synchronized (events) {
             events.add(event);
-            if (event.type() == Event.Type.ATTEMPT_STARTED && event.phase().equals(duringPhase)) {
-                due = during;
-                duringPhase = "";
-            }
+            dues.stream().filter(due -> due.event().test(event)).forEach(now::add);
+            dues.removeAll(now);
         }
-        if (due != null) {
+        for (Due due : now) {
             try {
-                due.execute();
+                due.what().execute();
             } catch (Throwable e) {
-                throw new AssertionError("what happens during " + event.phase(), e);
+                throw new AssertionError("what happens at " + event, e);
             }
         }
     }
@@ -78,6 +84,14 @@ final class TinyRuns {
     /** The phases in which the agent had sessions, one for each. */
     List<String> sessions() {
         return phases(Event.Type.SESSION_STARTED);
+    }
+
+    /** What was told besides, as text. */
+    List<String> notes() {
+        return events.stream()
+                .filter(event -> event.type() == Event.Type.NOTE)
+                .map(Event::message)
+                .toList();
     }
 
     List<String> sealed() {
