@@ -29,8 +29,8 @@ public final class Benchmarks {
     private final Path memory;
     private final Path disk;
 
-    /** Pairs to measure; null for each benchmark's own number. */
-    private final String rounds = System.getProperty("rounds");
+    /** Pairs to measure; empty for each benchmark's own number. */
+    private final String rounds = System.getProperty("rounds", "");
 
     private Benchmarks(Path project) throws IOException {
         this.project = project;
@@ -130,7 +130,7 @@ public final class Benchmarks {
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 benchmark.main()));
-        if (rounds != null) {
+        if (!rounds.isEmpty()) {
             command.add(1, "-Drounds=" + rounds);
         }
         command.addAll(1, benchmark.options());

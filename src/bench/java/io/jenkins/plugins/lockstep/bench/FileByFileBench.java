@@ -142,7 +142,6 @@ public final class FileByFileBench {
                             plan.digest(),
                             commit,
                             commit,
-                            commit,
                             Map.of(),
                             List.of(),
                             Map.of(),

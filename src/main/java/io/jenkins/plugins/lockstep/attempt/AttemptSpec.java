@@ -48,6 +48,38 @@ public record AttemptSpec(
         earlier = List.copyOf(earlier);
     }
 
+    /** Of one whose work begins from the base. */
+    public AttemptSpec(
+            String run,
+            int milestone,
+            String phase,
+            int attempt,
+            Digest planDigest,
+            String base,
+            String milestoneBase,
+            Map<String, Digest> seals,
+            List<String> hold,
+            Map<String, TestCounts> baselines,
+            List<Failure> earlier,
+            long millis,
+            String limit) {
+        this(
+                run,
+                milestone,
+                phase,
+                attempt,
+                planDigest,
+                base,
+                base,
+                milestoneBase,
+                seals,
+                hold,
+                baselines,
+                earlier,
+                millis,
+                limit);
+    }
+
     /** The same with other seals of what is before it, and beginning from another commit. */
     public AttemptSpec startingFrom(String commit, Map<String, Digest> cited) {
         return new AttemptSpec(

@@ -92,7 +92,8 @@ final class Prover {
             copyFiles(known.proof(), directory.evidence());
         }
         if (!tree.equals(shop.store().tree(spec.base()))) {
-            results.addAll(hold(spec.hold().stream().map(shop.graph()::phase).toList(), commit));
+            results.addAll(
+                    hold(spec.hold().stream().map(shop.graph()::phase).toList(), commit, ""));
             results.addAll(placeholders(commit));
         }
         return results;
@@ -101,8 +102,10 @@ final class Prover {
     /**
      * Runs the proofs of these phases on a commit, of validate its patterns; those that have
      * nothing to run are passed over.
+     *
+     * @param where what they leave goes, among evidence and logs; empty for the attempt's own place
      */
-    List<ValidatorResult> hold(List<Phase> phases, String commit)
+    List<ValidatorResult> hold(List<Phase> phases, String commit, String where)
             throws IOException, InterruptedException {
         List<ValidatorResult> results = new ArrayList<>();
         for (Phase phase : phases) {
@@ -111,8 +114,12 @@ final class Prover {
                         run(
                                 phase,
                                 commit,
-                                directory.evidence().resolve("held").resolve(phase.name()),
-                                phase.name()));
+                                directory
+                                        .evidence()
+                                        .resolve(where)
+                                        .resolve("held")
+                                        .resolve(phase.name()),
+                                where.isEmpty() ? phase.name() : where + "/" + phase.name()));
             } else if (phase.kind() == PhaseKind.VALIDATE) {
                 results.addAll(placeholders(commit));
             }

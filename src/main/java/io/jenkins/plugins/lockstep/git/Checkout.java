@@ -1,6 +1,7 @@
 package io.jenkins.plugins.lockstep.git;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -69,10 +70,10 @@ public final class Checkout implements AutoCloseable {
         owner.reset(slot, commit);
     }
 
-    /** Writes what setup and carry brought, for {@link Checkouts#adopt}. */
-    public void writeBrought(Path file) throws IOException {
+    /** Writes what {@link Checkouts#adopt} needs to know, to a new directory. */
+    public void park(Path directory) throws IOException {
         open();
-        slot.brought().write(file);
+        slot.park(Files.createDirectory(directory));
     }
 
     private void open() {

@@ -72,15 +72,14 @@ public final class Checkouts implements AutoCloseable {
      * Takes a directory that somebody else worked in for a checkout of that commit: its files
      * count, its git directory is not looked at. It stays when the checkout is given back.
      *
-     * @param brought where {@link Checkout#writeBrought} wrote what setup and carry had brought
+     * @param parked what {@link Checkout#park} wrote when the directory was made
      * @throws IOException if the directory is gone or was replaced by a link
      */
-    public Checkout adopt(Path tree, String commit, Path brought)
+    public Checkout adopt(Path tree, String commit, Path parked)
             throws IOException, InterruptedException {
         Git.object(commit);
-        Slot slot =
-                Slot.around(store, Use.AGENT, newDirectory(Use.AGENT), tree, Brought.read(brought));
-        return new Checkout(this, created(slot, one -> one.adopt(commit)));
+        Slot slot = Slot.around(store, Use.AGENT, newDirectory(Use.AGENT), tree);
+        return new Checkout(this, created(slot, one -> one.adopt(commit, parked)));
     }
 
     private interface Creation {

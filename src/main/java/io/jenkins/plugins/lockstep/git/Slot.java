@@ -3,6 +3,7 @@ package io.jenkins.plugins.lockstep.git;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,9 @@ final class Slot {
             [advice]
             \taddEmbeddedRepo = false
             """;
+
+    private static final String INDEX = "index";
+    private static final String BROUGHT = "brought";
 
     private final ObjectStore store;
     private final Use use;
@@ -101,34 +105,48 @@ final class Slot {
      * A slot whose files stand elsewhere.
      *
      * @param tree where they are
-     * @param brought by setup and carry
      */
-    static Slot around(ObjectStore store, Use use, Path directory, Path tree, Brought brought)
-            throws IOException {
+    static Slot around(ObjectStore store, Use use, Path directory, Path tree) throws IOException {
         Path real = tree.getParent().toRealPath().resolve(tree.getFileName());
-        Slot slot = new Slot(store, use, directory, real);
-        slot.brought = brought;
-        return slot;
+        return new Slot(store, use, directory, real);
     }
 
     /** Fills a new slot; one git process does it. */
     void create(String commit) throws IOException, InterruptedException {
-        control(commit, "-u");
+        control(commit);
+        readTree(commit);
+        base = commit;
         agentGit.write(commit, index());
     }
 
-    /** Makes what belongs to it beside files that are there. */
-    void adopt(String commit) throws IOException, InterruptedException {
-        checkPlace();
-        control(commit, "-i");
+    /** Writes what {@link #adopt} reads. */
+    void park(Path parked) throws IOException {
+        brought.write(parked.resolve(BROUGHT));
+        copyIndex(index(), parked.resolve(INDEX));
     }
 
-    private void control(String commit, String mode) throws IOException, InterruptedException {
+    /**
+     * Makes what belongs to it beside files that are there. The index knows how the files looked
+     * when they were made, so git reads only those again that were written since.
+     */
+    void adopt(String commit, Path parked) throws IOException {
+        checkPlace();
+        control(commit);
+        copyIndex(parked.resolve(INDEX), index());
+        brought = Brought.read(parked.resolve(BROUGHT));
+        base = commit;
+        stamp();
+    }
+
+    /** With its time, by which git tells files that were written right after it. */
+    private static void copyIndex(Path from, Path to) throws IOException {
+        Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
+    }
+
+    private void control(String commit) throws IOException {
         Files.createDirectories(control.resolve("refs"));
         Files.writeString(control.resolve("config"), CONFIG);
         Files.writeString(control.resolve("HEAD"), commit + "\n");
-        readTree(mode, commit);
-        base = commit;
     }
 
     /**
@@ -176,11 +194,7 @@ final class Slot {
     }
 
     private void readTree(String commit) throws IOException, InterruptedException {
-        readTree("-u", commit);
-    }
-
-    private void readTree(String mode, String commit) throws IOException, InterruptedException {
-        git.bytes(null, "read-tree", mode, "--reset", commit);
+        git.bytes(null, "read-tree", "-u", "--reset", commit);
         stamp();
     }
 
@@ -236,6 +250,6 @@ final class Slot {
     }
 
     private Path index() {
-        return control.resolve("index");
+        return control.resolve(INDEX);
     }
 }

@@ -34,7 +34,7 @@ public final class PlanReader {
         if (value.isEmpty()) {
             throw new PlanException(name, problems.list());
         }
-        new PlanSchema().validate(value.get(), problems);
+        PlanSchema.get().validate(value.get(), problems);
         if (!(value.get() instanceof YamlValue.Mapping)) {
             throw new PlanException(name, problems.list());
         }

@@ -25,7 +25,16 @@ final class PlanSchema {
     private final JsonNode document;
     private final JsonSchema schema;
 
-    PlanSchema() {
+    /** Made once, since that takes longer than to validate a plan; it never changes. */
+    private static final class Holder {
+        static final PlanSchema SCHEMA = new PlanSchema();
+    }
+
+    static PlanSchema get() {
+        return Holder.SCHEMA;
+    }
+
+    private PlanSchema() {
         try (InputStream in = PlanSchema.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
                 throw new IllegalStateException(RESOURCE + " is missing from this build");

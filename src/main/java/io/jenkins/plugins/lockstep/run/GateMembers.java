@@ -1,5 +1,6 @@
 package io.jenkins.plugins.lockstep.run;
 
+import io.jenkins.plugins.lockstep.attempt.MergeSpec;
 import io.jenkins.plugins.lockstep.plan.Phase;
 import io.jenkins.plugins.lockstep.plan.PhaseGraph;
 import java.util.ArrayList;
@@ -32,6 +33,23 @@ public final class GateMembers {
         Set<String> own = closure(branch);
         joined.forEach(other -> own.removeAll(closure(other.node())));
         return graph.order().stream().filter(own::contains).map(graph::phase).toList();
+    }
+
+    /**
+     * What is to be merged.
+     *
+     * @param joined all branches, in the order in which they are merged
+     * @param fixed how many of them are merged already
+     */
+    public List<MergeSpec.Branch> branches(List<Sealed> joined, int fixed) {
+        List<MergeSpec.Branch> branches = new ArrayList<>();
+        for (int i = fixed; i < joined.size(); i++) {
+            Sealed branch = joined.get(i);
+            List<String> own =
+                    own(branch.node(), joined.subList(0, i)).stream().map(Phase::name).toList();
+            branches.add(new MergeSpec.Branch(branch.node(), branch.commit(), own));
+        }
+        return branches;
     }
 
     /** The seals before a phase that is made again on top of other branches, theirs included. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.lockstep.run;
 import io.jenkins.plugins.lockstep.attempt.AttemptDirectory;
 import io.jenkins.plugins.lockstep.attempt.AttemptResult;
 import io.jenkins.plugins.lockstep.attempt.AttemptSpec;
+import io.jenkins.plugins.lockstep.attempt.MergeOutcome;
 import io.jenkins.plugins.lockstep.attempt.MergeSpec;
 import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.base.Event;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.lockstep.process.Deadline;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +23,16 @@ import java.util.Set;
 
 /**
  * Joins the branches of a group: merges them in the order in which they were sealed, proves all on
- * the merged commit, and seals that. A branch that conflicts, or breaks a proof, is made again on
- * top of those before it.
+ * the merged commit, and seals that. A branch that conflicts with those before it, or breaks a
+ * proof, is made again on top of them.
  */
 final class GateRunner {
     private final MilestoneContext milestone;
     private final PhaseRunner phases;
+
+    /** What the joining of one gate is about; a branch that is made again replaces its heads. */
+    private record Joining(
+            Node gate, GateMembers members, Map<String, Sealed> heads, Deadline deadline) {}
 
     GateRunner(MilestoneContext milestone, PhaseRunner phases) {
         this.milestone = milestone;
@@ -103,40 +109,40 @@ final class GateRunner {
                 "",
                 "joins " + String.join(", ", gate.joins()),
                 Map.of());
-        List<Sealed> joined = new ArrayList<>(List.of(branches.get(0)));
-        String merged = branches.get(0).commit();
-        AttemptResult last = null;
-        AttemptSpec place = null;
-        AttemptDirectory directory = null;
-        for (Sealed branch : branches.subList(1, branches.size())) {
-            Sealed theirs = branch;
-            discard(directory);
-            place = place(gate, number, merged, members, heads, deadline);
-            directory = directory(place);
-            last = run.merges().run(spec(place, theirs, heads), directory, events);
-            if (!last.proven()) {
-                told(events, last);
-                run.sealer().keepFailed(place, last, directory);
-                run.sealer().discard(directory);
-                Optional<Sealed> again = again(members, joined, branch, merged, heads, deadline);
-                if (again.isEmpty()) {
-                    milestone.fail(gate.name(), number, last.failures());
-                    return Optional.empty();
-                }
-                theirs = again.get();
-                number = run.sealer().nextAttempt(number(), gate.name());
-                place = place(gate, number, merged, members, heads, deadline);
-                directory = directory(place);
-                last = run.merges().run(spec(place, theirs, heads), directory, events);
-                if (!last.proven()) {
-                    run.sealer().keepFailed(place, last, directory);
-                    run.sealer().discard(directory);
-                    milestone.fail(gate.name(), number, last.failures());
-                    return Optional.empty();
+        Joining joining = new Joining(gate, members, heads, deadline);
+        List<Sealed> joined = new ArrayList<>(branches);
+        AttemptSpec place = place(joining, number, branches.get(0).commit());
+        AttemptDirectory directory = directory(place);
+        int fixed = 1;
+        MergeOutcome last =
+                run.merges().run(spec(joining, place, joined, fixed), directory, events);
+        Set<String> madeAgain = new HashSet<>();
+        while (!last.result().proven()) {
+            told(events, last.result());
+            run.sealer().keepFailed(place, last.result(), directory);
+            run.sealer().discard(directory);
+            MergeOutcome.Together together = last.together();
+            Optional<Sealed> again = Optional.empty();
+            if (together != null) {
+                fixed += together.branches();
+                Sealed branch = joined.get(fixed);
+                if (madeAgain.add(branch.node())) {
+                    events.note(
+                            "the branch of "
+                                    + branch.node()
+                                    + " is made again on top of those before it");
+                    again = again(joining, joined.subList(0, fixed), branch, together.commit());
                 }
             }
-            merged = last.commit();
-            joined.add(theirs);
+            if (again.isEmpty()) {
+                milestone.fail(gate.name(), number, last.result().failures());
+                return Optional.empty();
+            }
+            joined.set(fixed, again.get());
+            number = run.sealer().nextAttempt(number(), gate.name());
+            place = place(joining, number, together.commit());
+            directory = directory(place);
+            last = run.merges().run(spec(joining, place, joined, fixed), directory, events);
         }
         Sealed sealed =
                 run.sealer()
@@ -146,7 +152,7 @@ final class GateRunner {
                                 key,
                                 joined,
                                 run.graph().members(gate.joins()),
-                                last,
+                                last.result(),
                                 directory);
         run.sealer().discard(directory);
         long millis = (System.nanoTime() - begun) / 1_000_000;
@@ -170,27 +176,22 @@ final class GateRunner {
                     failure.message(),
                     Map.of("failure", failure));
         }
-        events.note("the later branch is made again on top of the earlier");
     }
 
     /** Makes a branch's own phases again, one after the other, on top of what is merged. */
     private Optional<Sealed> again(
-            GateMembers members,
-            List<Sealed> joined,
-            Sealed branch,
-            String merged,
-            Map<String, Sealed> heads,
-            Deadline deadline)
+            Joining joining, List<Sealed> joined, Sealed branch, String merged)
             throws IOException, InterruptedException {
+        Map<String, Sealed> heads = joining.heads();
         String base = merged;
         List<Sealed> below = List.copyOf(joined);
         Sealed last = branch;
-        for (Phase phase : members.own(branch.node(), joined)) {
+        for (Phase phase : joining.members().own(branch.node(), joined)) {
             Set<Sealed> materials = new LinkedHashSet<>();
             Node.before(milestone.run().graph(), phase.name())
                     .forEach(node -> materials.add(heads.get(node.name())));
             materials.addAll(below);
-            Map<String, Sealed> ancestors = members.ancestors(phase, joined, heads);
+            Map<String, Sealed> ancestors = joining.members().ancestors(phase, joined, heads);
             Optional<Sealed> sealed =
                     phases.run(
                             phase,
@@ -198,7 +199,7 @@ final class GateRunner {
                             List.copyOf(materials),
                             ancestors,
                             heads.get(phase.name()),
-                            deadline);
+                            joining.deadline());
             if (sealed.isEmpty()) {
                 return Optional.empty();
             }
@@ -210,44 +211,36 @@ final class GateRunner {
         return Optional.of(last);
     }
 
-    private MergeSpec spec(AttemptSpec place, Sealed theirs, Map<String, Sealed> heads) {
+    /**
+     * @param fixed how many of the joined are merged already
+     */
+    private MergeSpec spec(Joining joining, AttemptSpec place, List<Sealed> joined, int fixed) {
         return new MergeSpec(
-                place, theirs.commit(), GateMembers.provenTrees(milestone.run().graph(), heads));
+                place,
+                joining.members().branches(joined, fixed),
+                GateMembers.provenTrees(milestone.run().graph(), joining.heads()));
     }
 
-    private AttemptSpec place(
-            Node gate,
-            int number,
-            String base,
-            GateMembers members,
-            Map<String, Sealed> heads,
-            Deadline deadline) {
+    private AttemptSpec place(Joining joining, int number, String base) {
         return new AttemptSpec(
                 milestone.run().id(),
                 number(),
-                gate.name(),
+                joining.gate().name(),
                 number,
                 milestone.run().plan().digest(),
                 base,
-                base,
                 milestone.base(),
                 Map.of(),
-                members.proven().stream().map(Phase::name).toList(),
-                milestone.baselines(heads.values()),
+                joining.members().proven().stream().map(Phase::name).toList(),
+                milestone.baselines(joining.heads().values()),
                 List.of(),
-                deadline.left().toMillis(),
-                deadline.limit());
+                joining.deadline().left().toMillis(),
+                joining.deadline().limit());
     }
 
     private AttemptDirectory directory(AttemptSpec place) throws IOException {
         return AttemptDirectory.create(
                 milestone.run().home().work().resolve("attempts").resolve(place.id()));
-    }
-
-    private void discard(AttemptDirectory directory) throws IOException {
-        if (directory != null) {
-            milestone.run().sealer().discard(directory);
-        }
     }
 
     private int number() {

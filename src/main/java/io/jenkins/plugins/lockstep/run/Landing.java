@@ -120,7 +120,6 @@ final class Landing {
                         spec.attempt(),
                         spec.planDigest(),
                         onto,
-                        onto,
                         brings ? onto : milestone.base(),
                         spec.seals(),
                         spec.hold(),
@@ -128,11 +127,13 @@ final class Landing {
                         List.of(),
                         spec.millis(),
                         spec.limit());
+        MergeSpec.Branch branch = new MergeSpec.Branch(spec.phase(), commit, List.of());
         AttemptResult result =
                 milestone
                         .run()
                         .merges()
-                        .run(new MergeSpec(place, commit, Map.of()), directory, events);
+                        .run(new MergeSpec(place, List.of(branch), Map.of()), directory, events)
+                        .result();
         return new Found(commit, parent, result.validators(), result.failures());
     }
 

@@ -252,7 +252,6 @@ final class PhaseRunner {
                 attempt,
                 milestone.run().plan().digest(),
                 base,
-                base,
                 milestone.base(),
                 ancestors.entrySet().stream()
                         .collect(

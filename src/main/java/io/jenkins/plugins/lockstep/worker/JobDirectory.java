@@ -55,9 +55,9 @@ public record JobDirectory(Path root) {
         return root.resolve("body");
     }
 
-    /** What setup and carry brought into the body's checkout. */
-    public Path brought() {
-        return root.resolve("brought");
+    /** How that was when it was made. */
+    public Path parked() {
+        return root.resolve("parked");
     }
 
     /** Where the body of a block leaves evidence. */

@@ -4,6 +4,7 @@ import io.jenkins.plugins.lockstep.attempt.AttemptDirectory;
 import io.jenkins.plugins.lockstep.attempt.AttemptResult;
 import io.jenkins.plugins.lockstep.attempt.AttemptRunner;
 import io.jenkins.plugins.lockstep.attempt.AttemptSpec;
+import io.jenkins.plugins.lockstep.attempt.MergeOutcome;
 import io.jenkins.plugins.lockstep.attempt.MergeRunner;
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import io.jenkins.plugins.lockstep.base.EventSink;
@@ -21,6 +22,7 @@ import io.jenkins.plugins.lockstep.run.SetupFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 
@@ -75,7 +77,8 @@ public final class JobRunner {
                         Path.of(job.workspace()),
                         (checkout, command) -> setUp(job, plan, store, checkout, command));
         Checkout checkout = owner.lease(Use.AGENT, job.spec().base());
-        checkout.writeBrought(directory.brought());
+        AtomicFiles.deleteTree(directory.parked());
+        checkout.park(directory.parked());
         return checkout.path();
     }
 
@@ -97,6 +100,14 @@ public final class JobRunner {
      * Does the job and leaves outcome, evidence and bundle; begun again, it starts from nothing.
      */
     public WorkerOutcome run() throws IOException, InterruptedException {
+        return run(() -> {});
+    }
+
+    /**
+     * @param left called when all that the job leaves is there; what it was made with is cleaned
+     *     away after that
+     */
+    public WorkerOutcome run(Runnable left) throws IOException, InterruptedException {
         WorkerJob job = directory.read();
         Files.deleteIfExists(directory.outcome());
         AtomicFiles.deleteTree(directory.attempt());
@@ -104,22 +115,18 @@ public final class JobRunner {
         WorkerOutcome outcome;
         try (JobParts parts = new JobParts(directory, job, sandboxing.find())) {
             AttemptDirectory attempt = AttemptDirectory.create(directory.attempt());
-            if (Files.isDirectory(directory.in())) {
+            if (job.kind() != WorkerJob.Kind.BODY && Files.isDirectory(directory.in())) {
                 Trees.copy(directory.in(), attempt.in());
             }
-            AttemptResult result = told(job, parts, attempt);
-            outcome = leave(job, parts.store(), result);
+            outcome = leave(job, parts.store(), told(job, parts, attempt));
+            left.run();
         }
         AtomicFiles.deleteTree(directory.work());
-        AtomicFiles.write(directory.outcome(), Json.pretty(outcome));
-        Scrubber scrubber = new Scrubber(job.variables().stream().map(System::getenv).toList());
-        scrubber.scrub(directory.evidence());
-        scrubber.scrub(directory.outcome());
         return outcome;
     }
 
     /** Makes it, and leaves what happens as evidence too. */
-    private AttemptResult told(WorkerJob job, JobParts parts, AttemptDirectory attempt)
+    private MergeOutcome told(WorkerJob job, JobParts parts, AttemptDirectory attempt)
             throws IOException, InterruptedException {
         AttemptSpec spec = job.spec();
         try (EventLog log = new EventLog(spec.run(), directory.events(), List.of())) {
@@ -131,7 +138,7 @@ public final class JobRunner {
                     };
             return make(job, parts, attempt, both);
         } catch (SetupFailedException e) {
-            return notBegun(spec, e.failure());
+            return alone(notBegun(spec, e.failure()));
         }
     }
 
@@ -151,14 +158,19 @@ public final class JobRunner {
                 now);
     }
 
-    private AttemptResult make(
+    /** What is not about branches. */
+    private static MergeOutcome alone(AttemptResult result) {
+        return new MergeOutcome(result, null);
+    }
+
+    private MergeOutcome make(
             WorkerJob job, JobParts parts, AttemptDirectory attempt, EventSink told)
             throws IOException, InterruptedException {
         return switch (job.kind()) {
-            case ATTEMPT -> new AttemptRunner(parts.shop()).run(job.spec(), attempt, told);
+            case ATTEMPT -> alone(new AttemptRunner(parts.shop()).run(job.spec(), attempt, told));
             case MERGE -> new MergeRunner(parts.shop()).run(job.merge(), attempt, told);
-            case BODY -> body(job, parts, attempt, told);
-            case COMMIT -> new CommitJob(parts.plan(), parts.store()).make(job, attempt);
+            case BODY -> alone(body(job, parts, attempt, told));
+            case COMMIT -> alone(new CommitJob(parts.plan(), parts.store()).make(job, attempt));
         };
     }
 
@@ -171,7 +183,7 @@ public final class JobRunner {
             throws IOException, InterruptedException {
         Path body = Trees.only(directory.body().resolve("checkouts")).resolve("tree");
         String base = job.spec().base();
-        try (Checkout checkout = parts.checkouts().adopt(body, base, directory.brought())) {
+        try (Checkout checkout = parts.checkouts().adopt(body, base, directory.parked())) {
             return new AttemptRunner(parts.shop())
                     .finish(
                             job.spec(),
@@ -183,15 +195,39 @@ public final class JobRunner {
         }
     }
 
-    private WorkerOutcome leave(WorkerJob job, ObjectStore store, AttemptResult result)
+    private WorkerOutcome leave(WorkerJob job, ObjectStore store, MergeOutcome made)
             throws IOException, InterruptedException {
-        String commit = result.commit();
-        boolean bundled = result.proven() && !commit.equals(job.spec().milestoneBase());
-        if (bundled) {
-            store.keep("refs/lockstep/sealed/" + job.spec().id(), commit);
-            store.bundle(commit, List.of(job.spec().milestoneBase()), directory.commitBundle());
+        AttemptResult result = made.result();
+        String kept = kept(job, made);
+        if (kept != null) {
+            store.keep("refs/lockstep/sealed/" + job.spec().id(), kept);
+            store.bundle(kept, List.of(job.spec().milestoneBase()), directory.commitBundle());
         }
         Files.write(directory.evidence().resolve("result.json"), Json.pretty(result));
-        return new WorkerOutcome(result, commit == null ? "" : store.tree(commit), bundled);
+        String commit = result.commit();
+        WorkerOutcome outcome =
+                new WorkerOutcome(
+                        result,
+                        commit == null ? "" : store.tree(commit),
+                        kept != null,
+                        made.together());
+        Path written = directory.root().resolve("outcome.part");
+        Files.write(written, Json.pretty(outcome));
+        Scrubber scrubber = new Scrubber(job.variables().stream().map(System::getenv).toList());
+        scrubber.scrub(directory.evidence());
+        scrubber.scrub(written);
+        Files.move(written, directory.outcome(), StandardCopyOption.ATOMIC_MOVE);
+        return outcome;
+    }
+
+    /** The commit that the controller gets; null if it has it. */
+    private static String kept(WorkerJob job, MergeOutcome made) {
+        String commit = null;
+        if (made.result().proven()) {
+            commit = made.result().commit();
+        } else if (made.together() != null && made.together().branches() > 0) {
+            commit = made.together().commit();
+        }
+        return job.spec().milestoneBase().equals(commit) ? null : commit;
     }
 }

@@ -36,7 +36,7 @@ public record WorkerJob(
         ATTEMPT,
         /** The proof of what somebody else did in {@code body/}. */
         BODY,
-        /** One merge of a gate. */
+        /** The merge of a gate's branches. */
         MERGE,
         /** The commit with trailers, on the milestone's base. */
         COMMIT

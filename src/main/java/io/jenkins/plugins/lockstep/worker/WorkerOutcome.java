@@ -1,12 +1,16 @@
 package io.jenkins.plugins.lockstep.worker;
 
 import io.jenkins.plugins.lockstep.attempt.AttemptResult;
+import io.jenkins.plugins.lockstep.attempt.MergeOutcome;
 
 /**
  * What a worker leaves as {@code outcome.json}; its evidence is in {@code attempt/evidence}, its
- * commit in {@code commit.bundle} unless that is the milestone's base.
+ * commit in {@code commit.bundle} unless that is the milestone's base. Of a merge that failed, the
+ * bundle holds what holds together.
  *
  * @param tree of the result's commit
  * @param bundled whether there is a bundle
+ * @param together of a merge that failed; else null
  */
-public record WorkerOutcome(AttemptResult result, String tree, boolean bundled) {}
+public record WorkerOutcome(
+        AttemptResult result, String tree, boolean bundled, MergeOutcome.Together together) {}

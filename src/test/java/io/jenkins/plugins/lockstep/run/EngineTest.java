@@ -169,6 +169,76 @@ class EngineTest {
     }
 
     @Test
+    void threeBranchesAreJoinedByOneMergeThoughEachMendsWhatIsTheOthersFinding() throws Exception {
+        threeBranches("alpha\n", "LINT\n", "TYPE\n", "SECRET\n");
+
+        assertThat(run().failures()).isEmpty();
+
+        assertThat(attempts().stream().filter(GROUP::contains))
+                .containsExactlyInAnyOrderElementsOf(GROUP);
+        assertThat(merges()).isEqualTo(1);
+        assertThat(verify().findings()).isEmpty();
+    }
+
+    @Test
+    void ofThreeBranchesOnlyTheOneThatConflictsIsMadeAgain() throws Exception {
+        threeBranches("a LINT and a SECRET\n", "alpha\n", "TYPE\n", "alpha\n");
+
+        assertThat(run().failures()).isEmpty();
+
+        List<String> attempts = attempts().stream().filter(GROUP::contains).toList();
+        assertThat(attempts).hasSize(4).containsOnlyOnce("typecheck");
+        for (String file : List.of("a", "b", "e")) {
+            assertThat(project.git("show", "main:src/" + file + ".txt"))
+                    .doesNotContain("LINT", "TYPE", "SECRET");
+        }
+        assertThat(verify().findings()).isEmpty();
+
+        events.clear();
+        assertThat(run().failures()).isEmpty();
+        assertThat(attempts()).isEmpty();
+    }
+
+    private static final List<String> GROUP = List.of("lint", "typecheck", "security");
+
+    /** One more phase beside lint and typecheck, behind one gate with them. */
+    private void threeBranches(String a, String b, String c, String e) throws Exception {
+        project.change(
+                "tools:\n",
+                "tools:\n  security: {command: [sh, tools/check.sh, SECRET], format: regex,"
+                        + " pattern: '^(?<file>[^:]+):(?<line>\\d+): (?<message>.*)"
+                        + " \\[(?<code>\\w+)\\]$'}\n");
+        project.change(
+                "phases:\n",
+                "phases:\n  security: {kind: issues, after: [architecture]}\n"
+                        + "  test: {after: [lint, typecheck, security]}\n"
+                        + "  integration: {after: [lint, typecheck, security]}\n");
+        project.agentFirst(
+                "[ \"$LOCKSTEP_PHASE\" = security ] && sed -i s/SECRET// \"$LOCKSTEP_FILE\"");
+        Path src = project.directory().resolve("src");
+        Files.writeString(src.resolve("a.txt"), "alpha\n" + a + "end\n");
+        Files.writeString(src.resolve("b.txt"), "beta\n" + b + "end\n");
+        Files.writeString(src.resolve("f.txt"), c);
+        Files.writeString(src.resolve("e.txt"), e);
+        project.git("add", "-A");
+        project.git(
+                "-c",
+                "user.name=t",
+                "-c",
+                "user.email=t@localhost",
+                "commit",
+                "-qm",
+                "For three branches");
+    }
+
+    private long merges() {
+        return events.stream()
+                .filter(event -> event.type() == Event.Type.MERGED)
+                .filter(event -> event.phase().startsWith("gate:lint"))
+                .count();
+    }
+
+    @Test
     void aProofThatFailsOnlyAfterTheMergeMakesTheLaterBranchAgain() throws Exception {
         // The first type check session of src/b.txt brings a lint finding in, which its own proof
         // does not see.

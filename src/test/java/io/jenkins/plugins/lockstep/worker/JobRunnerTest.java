@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +120,19 @@ class JobRunnerTest {
                 .hasMessageContaining("is gone or was replaced");
     }
 
+    /** Git tells by time and size what was written; here neither tells. */
+    @Test
+    void seesAChangeOfTheSameSizeAtTheSameMoment() throws Exception {
+        JobDirectory job = job(1, Kind.BODY, base);
+        Path file = new JobRunner(job.root(), EventSink.NONE).ready().resolve("src/a.txt");
+        FileTime made = Files.getLastModifiedTime(file);
+        Files.writeString(file, "Bad\n");
+        Files.setLastModifiedTime(file, made);
+        WorkerOutcome outcome = new JobRunner(job.root(), EventSink.NONE).run();
+        assertThat(outcome.result().changed()).containsExactly("src/a.txt");
+        assertThat(outcome.result().failures()).isEmpty();
+    }
+
     @Test
     void aBodyThatDoesNothingIsNotProven() throws Exception {
         JobDirectory job = job(1, Kind.BODY, base);
@@ -159,7 +173,6 @@ class JobRunnerTest {
                         "check",
                         attempt,
                         Digest.of(plan),
-                        from,
                         from,
                         base,
                         Map.of(),

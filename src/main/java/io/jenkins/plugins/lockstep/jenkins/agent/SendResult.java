@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import jenkins.MasterToSlaveFileCallable;
 
 /**
@@ -29,6 +31,7 @@ public final class SendResult extends MasterToSlaveFileCallable<Boolean> {
 
     private static final int LEFT = 1;
     private static final int NOTHING = 0;
+    private static final long SECONDS_TO_SAY_WHY = 30;
 
     private final Pipe pipe;
     private final long moment;
@@ -80,51 +83,57 @@ public final class SendResult extends MasterToSlaveFileCallable<Boolean> {
             throws IOException, InterruptedException {
         Pipe pipe = Pipe.createRemoteToLocal();
         Future<Boolean> sent = job.actAsync(new SendResult(pipe, moment));
-        Map<String, Part> parts = null;
-        IOException broken = null;
         try (InputStream in = pipe.getIn()) {
-            if (in.read() == LEFT) {
-                parts = EvidenceStream.read(in, staging, maxBytes);
+            int answer = in.read();
+            if (answer == LEFT) {
+                return Optional.of(EvidenceStream.read(in, staging, maxBytes));
             }
+            if (answer == NOTHING) {
+                return Optional.empty();
+            }
+            throw new IOException("the agent could not send what the phase left");
         } catch (IOException e) {
-            broken = e;
+            throw failed(sent, e);
         }
+    }
+
+    /** What came was not whole: the agent may say why. */
+    private static IOException failed(Future<Boolean> sent, IOException broken)
+            throws InterruptedException {
         try {
-            sent.get();
+            sent.get(SECONDS_TO_SAY_WHY, TimeUnit.SECONDS);
+            return broken;
         } catch (ExecutionException e) {
-            IOException failed =
-                    new IOException(
-                            "the agent could not send what the phase left: "
-                                    + e.getCause().getMessage(),
-                            e);
-            if (broken != null) {
-                failed.addSuppressed(broken);
-            }
-            throw failed;
+            broken.addSuppressed(e);
+            return new IOException(broken.getMessage() + ": " + e.getCause().getMessage(), broken);
+        } catch (TimeoutException e) {
+            broken.addSuppressed(e);
+            return broken;
         }
-        if (broken != null) {
-            throw broken;
-        }
-        return Optional.ofNullable(parts);
     }
 
     /** The controller's own node; what is there is checked all the same. */
     private static Optional<Map<String, Part>> fetchLocal(
             Path job, Path staging, long maxBytes, long moment)
             throws IOException, InterruptedException {
-        if (moment > 0 && !new BriefProof(moment, null).run(job)) {
-            return Optional.empty();
-        }
         Path stream = staging.resolveSibling(staging.getFileName() + ".stream");
         try {
-            try (OutputStream out = Files.newOutputStream(stream)) {
-                write(job, out);
+            if (moment == 0) {
+                write(job, stream);
+            } else if (!new BriefProof(moment, null).run(job, () -> write(job, stream))) {
+                return Optional.empty();
             }
             try (InputStream in = Files.newInputStream(stream)) {
                 return Optional.of(EvidenceStream.read(in, staging, maxBytes));
             }
         } finally {
             Files.deleteIfExists(stream);
+        }
+    }
+
+    private static void write(Path job, Path stream) throws IOException {
+        try (OutputStream out = Files.newOutputStream(stream)) {
+            write(job, out);
         }
     }
 
@@ -139,14 +148,22 @@ public final class SendResult extends MasterToSlaveFileCallable<Boolean> {
     @Override
     public Boolean invoke(File directory, VirtualChannel channel)
             throws IOException, InterruptedException {
+        Path job = directory.toPath();
         try (OutputStream out = pipe.getOut()) {
-            boolean left = moment == 0 || new BriefProof(moment, channel).run(directory.toPath());
-            out.write(left ? LEFT : NOTHING);
-            if (left) {
-                write(directory.toPath(), out);
+            if (moment == 0) {
+                send(job, out);
+            } else if (!new BriefProof(moment, channel).run(job, () -> send(job, out))) {
+                out.write(NOTHING);
             }
         }
         return true;
+    }
+
+    /** The stream ends here, whatever is still to be done. */
+    private static void send(Path job, OutputStream out) throws IOException {
+        out.write(LEFT);
+        write(job, out);
+        out.close();
     }
 
     /** Removes a job's directory. */

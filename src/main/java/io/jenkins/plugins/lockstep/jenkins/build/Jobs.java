@@ -69,23 +69,25 @@ public final class Jobs {
                 kind, spec, null, overrides, workspace, distinct(commits), 0, 0, seal, variables);
     }
 
-    /**
-     * The merge of one branch of a gate.
-     *
-     * @param merged commit of the branches merged so far
-     */
-    public WorkerJob merge(BuildGraph.Open open, String merged, Sealed theirs) throws IOException {
+    /** The merge of a gate's branches. */
+    public WorkerJob merge(BuildGraph.Open open) throws IOException {
         Map<String, Sealed> heads = graph.ancestors(open.node());
-        List<String> hold =
-                new GateMembers(graph.graph(), open.node())
-                        .proven().stream().map(Phase::name).toList();
-        AttemptSpec place = spec(open.node(), merged, heads, hold, List.of());
+        GateMembers members = new GateMembers(graph.graph(), open.node());
+        List<Sealed> branches = open.materials();
+        AttemptSpec place =
+                spec(
+                        open.node(),
+                        branches.get(0).commit(),
+                        heads,
+                        members.proven().stream().map(Phase::name).toList(),
+                        List.of());
         MergeSpec merge =
                 new MergeSpec(
                         place,
-                        theirs.commit(),
+                        members.branches(branches, 1),
                         GateMembers.provenTrees(graph.graph(), all(open, heads)));
-        List<String> commits = List.of(graph.base(), merged, theirs.commit());
+        List<String> commits = new ArrayList<>(List.of(graph.base()));
+        branches.forEach(branch -> commits.add(branch.commit()));
         return new WorkerJob(
                 WorkerJob.Kind.MERGE,
                 place,
@@ -121,7 +123,6 @@ public final class Jobs {
                 node.name(),
                 graph.run().nextAttempt(number, node.name()),
                 graph.plan().digest(),
-                base,
                 base,
                 graph.base(),
                 seals,

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.lockstep.jenkins.build;
 
 import io.jenkins.plugins.lockstep.attempt.AttemptResult;
+import io.jenkins.plugins.lockstep.attempt.MergeOutcome;
 import io.jenkins.plugins.lockstep.base.Json;
 import io.jenkins.plugins.lockstep.validate.ValidatorResult;
 import io.jenkins.plugins.lockstep.worker.WorkerJob;
@@ -17,8 +18,10 @@ import java.util.regex.Pattern;
  * What an agent returned, after the checks that the controller can make.
  *
  * @param bundle of the commit, in the staging directory; null if the commit is the milestone's base
+ * @param together of a merge that failed, with the bundle of its commit; else null
  */
-public record Returned(AttemptResult result, String tree, Path bundle) {
+public record Returned(
+        AttemptResult result, String tree, Path bundle, MergeOutcome.Together together) {
     private static final Pattern OBJECT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
     private static final long MAX_OUTCOME = 32L << 20;
 
@@ -38,7 +41,10 @@ public record Returned(AttemptResult result, String tree, Path bundle) {
             throw new IOException("the worker's outcome is not whole");
         }
         if (!result.proven()) {
-            return new Returned(result, "", null);
+            MergeOutcome.Together together = together(outcome, job);
+            boolean moved = together != null && together.branches() > 0;
+            Path bundle = moved ? bundle(staging, outcome, together.commit(), job) : null;
+            return new Returned(result, "", bundle, together);
         }
         object(result.commit(), "commit");
         object(outcome.tree(), "tree");
@@ -48,21 +54,45 @@ public record Returned(AttemptResult result, String tree, Path bundle) {
                         "the worker says proven, but " + validator.name() + " failed");
             }
         }
+        return new Returned(
+                result, outcome.tree(), bundle(staging, outcome, result.commit(), job), null);
+    }
+
+    private static Path bundle(Path staging, WorkerOutcome outcome, String commit, WorkerJob job)
+            throws IOException {
         Path bundle = staging.resolve("commit.bundle");
-        boolean moved = !result.commit().equals(job.spec().milestoneBase());
+        boolean moved = !commit.equals(job.spec().milestoneBase());
         if (moved != outcome.bundled() || moved != Files.isRegularFile(bundle)) {
             throw new IOException("commit and bundle from the agent don't fit each other");
         }
         if (moved) {
-            Bundles.check(bundle, result.commit());
+            Bundles.check(bundle, commit);
         }
-        return new Returned(result, outcome.tree(), moved ? bundle : null);
+        return moved ? bundle : null;
+    }
+
+    /** What a failed merge says to hold, which must be less than it was given. */
+    private static MergeOutcome.Together together(WorkerOutcome outcome, WorkerJob job)
+            throws IOException {
+        MergeOutcome.Together together = outcome.together();
+        if (together == null || job.merge() == null) {
+            return null;
+        }
+        object(together.commit(), "what holds together");
+        boolean none = together.branches() == 0;
+        if (together.branches() < 0
+                || together.branches() >= job.merge().branches().size()
+                || none && !together.commit().equals(job.spec().base())) {
+            throw new IOException("the agent names branches that it was not given");
+        }
+        return together;
     }
 
     /** Keeps the commit with the build, where the next agent gets it from. */
     public void keep(BuildFiles files) throws IOException {
         if (bundle != null) {
-            Bundles.keep(bundle, result.commit(), files);
+            String commit = together == null ? result.commit() : together.commit();
+            Bundles.keep(bundle, commit, files);
         }
     }
 

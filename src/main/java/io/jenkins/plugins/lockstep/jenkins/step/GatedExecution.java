@@ -1,5 +1,6 @@
 package io.jenkins.plugins.lockstep.jenkins.step;
 
+import io.jenkins.plugins.lockstep.attempt.MergeOutcome;
 import io.jenkins.plugins.lockstep.base.Cause;
 import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.jenkins.build.BuildGraph;
@@ -23,8 +24,6 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 abstract class GatedExecution extends JobExecution {
     private static final long serialVersionUID = 1;
 
-    private String merged;
-    private int joined;
     private boolean hasJoined;
 
     GatedExecution(StepContext context) {
@@ -101,7 +100,7 @@ abstract class GatedExecution extends JobExecution {
                 : node.name() + " (to be made again on top of " + String.join(", ", below) + ")";
     }
 
-    /** Starts the next merge of a gate, or waits for the step that is at it. */
+    /** Starts the merge of a gate, or waits for the step that is at it. */
     final void merge(Node gate, BuildGraph graph) throws Exception {
         int milestone = graph.milestone().number();
         enter(Stage.WAIT);
@@ -112,22 +111,14 @@ abstract class GatedExecution extends JobExecution {
         }
         at(Stage.DECIDE);
         BuildGraph.Open open = graph.open(gate).orElseThrow();
-        if (merged == null) {
-            merged = open.materials().get(0).commit();
-            joined = 1;
-        }
-        Sealed theirs = open.materials().get(joined);
+        List<String> branches = open.materials().stream().map(Sealed::node).toList();
         log(
                 "joins "
-                        + theirs.node()
+                        + String.join(", ", branches.subList(1, branches.size()))
                         + " to "
-                        + String.join(
-                                ", ",
-                                open.materials().subList(0, joined).stream()
-                                        .map(Sealed::node)
-                                        .toList())
+                        + branches.get(0)
                         + ", and proves all on the merged commit");
-        send(graph, jobs(graph).merge(open, merged, theirs));
+        send(graph, jobs(graph).merge(open));
         startProcess(null);
     }
 
@@ -142,30 +133,9 @@ abstract class GatedExecution extends JobExecution {
         BuildGraph graph = BuildGraph.of(run(), milestone());
         Node gate = Resolver.gate(graph, Node.joins(job.spec().phase()));
         BuildGraph.Open open = graph.open(gate).orElseThrow();
-        Sealed theirs = open.materials().get(joined);
         if (!returned.result().proven()) {
-            List<Failure> failures = returned.result().failures();
-            sealing(graph).keepFailed(job.spec(), failures, 0, evidence);
-            discard();
-            graph.makeAgain(theirs.node(), merged, open.materials().subList(0, joined));
-            merged = null;
-            log(PhaseFailure.text(gate.name(), job.spec().attempt(), failures));
-            throw Refusal.told(
-                    failures.get(0).cause(),
-                    PhaseFailure.summary(gate.name(), failures)
-                            + ". The branch of "
-                            + theirs.node()
-                            + " is made again on top of the others at the next try: rebuild, or lockstep(attempts: 2)");
+            notJoined(job, graph, open, returned, evidence);
         }
-        joined++;
-        if (joined < open.materials().size()) {
-            merged = returned.result().commit();
-            returned.keep(run().files());
-            discard();
-            merge(gate, graph);
-            return;
-        }
-        merged = null;
         hasJoined = true;
         Sealed sealed = sealing(graph).seal(open, job.spec(), returned, evidence);
         discard();
@@ -177,6 +147,34 @@ abstract class GatedExecution extends JobExecution {
                         + " and sealed: "
                         + sealed.seal());
         redecide();
+    }
+
+    private void notJoined(
+            WorkerJob job,
+            BuildGraph graph,
+            BuildGraph.Open open,
+            Returned returned,
+            Received evidence)
+            throws Exception {
+        Node gate = open.node();
+        List<Failure> failures = returned.result().failures();
+        sealing(graph).keepFailed(job.spec(), failures, 0, evidence);
+        String again = "";
+        MergeOutcome.Together together = returned.together();
+        if (together != null) {
+            returned.keep(run().files());
+            int joined = 1 + together.branches();
+            String branch = open.materials().get(joined).node();
+            graph.makeAgain(branch, together.commit(), open.materials().subList(0, joined));
+            again =
+                    ". The branch of "
+                            + branch
+                            + " is made again on top of the others at the next try: rebuild, or lockstep(attempts: 2)";
+        }
+        discard();
+        log(PhaseFailure.text(gate.name(), job.spec().attempt(), failures));
+        throw Refusal.told(
+                failures.get(0).cause(), PhaseFailure.summary(gate.name(), failures) + again);
     }
 
     @Override

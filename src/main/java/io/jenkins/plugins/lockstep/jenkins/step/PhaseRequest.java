@@ -37,7 +37,7 @@ public final class PhaseRequest implements Serializable {
         this.tool = tool;
         this.timeout = timeout;
         workers = 0;
-        attempts = 1;
+        attempts = 0;
         model = null;
         credentialsId = null;
         credentialsVariable = null;

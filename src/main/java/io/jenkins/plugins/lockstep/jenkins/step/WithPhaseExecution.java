@@ -63,9 +63,7 @@ final class WithPhaseExecution extends PhaseWork {
                             .withContext(variables)
                             .withCallback(new Ended(this))
                             .start();
-            at(Stage.BODY);
         }
-        getContext().saveState();
         watchTime();
     }
 
@@ -90,7 +88,7 @@ final class WithPhaseExecution extends PhaseWork {
     }
 
     private synchronized void watchTime() {
-        if (stage() == Stage.BODY) {
+        if (body != null) {
             long left = Math.max(0, bodyEnds - System.currentTimeMillis());
             killer = Timer.get().schedule(this::endLate, left, TimeUnit.MILLISECONDS);
         }
@@ -124,7 +122,6 @@ final class WithPhaseExecution extends PhaseWork {
             at(Stage.RETURN);
         }
         if (failure == null) {
-            getContext().saveState();
             inBackground(this::prove);
         } else {
             inBackground(() -> abandon(failure, explained(failure)));
@@ -172,6 +169,12 @@ final class WithPhaseExecution extends PhaseWork {
 
         Ended(WithPhaseExecution execution) {
             this.execution = execution;
+        }
+
+        /** Where programs are saved too, so that body and stage are in the same ones. */
+        @Override
+        public void onStart(StepContext context) {
+            execution.at(Stage.BODY);
         }
 
         @Override
