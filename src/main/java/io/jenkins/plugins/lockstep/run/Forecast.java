@@ -5,7 +5,6 @@ import io.jenkins.plugins.lockstep.plan.Phase;
 import io.jenkins.plugins.lockstep.plan.Plan;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -74,15 +73,11 @@ final class Forecast {
     private Optional<Sealed> fits(Node node, List<Sealed> materials) {
         RunContext run = milestone.run();
         if (node.isGate()) {
-            return run.sealer().index().find(GateRunner.key(milestone, node, sorted(materials)));
+            return run.sealer().index().find(GateRunner.key(milestone, node, materials));
         }
         String base = materials.isEmpty() ? milestone.base() : materials.get(0).commit();
         Phase phase = run.graph().phase(node.name());
         return run.sealer().index().find(PhaseRunner.key(milestone, phase, base, materials));
-    }
-
-    private static List<Sealed> sorted(List<Sealed> branches) {
-        return branches.stream().sorted(Comparator.comparingLong(Sealed::sequence)).toList();
     }
 
     private String why(String phase, SealedWork last) throws IOException {

@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Joins the branches of a group: merges them in the order in which they were sealed, proves all on
- * the merged commit, and seals that. A branch that conflicts with those before it, or breaks a
- * proof, is made again on top of them.
+ * Joins the branches of a group: merges them in the order in which they were first sealed, proves
+ * all on the merged commit, and seals that. A branch that conflicts with those before it, or breaks
+ * a proof, is made again on top of them.
  */
 final class GateRunner {
     private final MilestoneContext milestone;
@@ -50,7 +50,7 @@ final class GateRunner {
         List<Sealed> branches =
                 gate.joins().stream()
                         .map(heads::get)
-                        .sorted(Comparator.comparingLong(Sealed::sequence))
+                        .sorted(Comparator.comparingLong(run.sealer().index()::firstSequence))
                         .toList();
         GateMembers members = new GateMembers(run.graph(), gate);
         Digest key = key(milestone, gate, branches);
@@ -80,7 +80,7 @@ final class GateRunner {
     }
 
     /**
-     * @param branches in the order in which they were sealed
+     * @param branches in any order
      */
     static Digest key(MilestoneContext milestone, Node gate, List<Sealed> branches) {
         return ContentKey.ofGate(

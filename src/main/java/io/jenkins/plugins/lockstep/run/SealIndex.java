@@ -105,6 +105,15 @@ public final class SealIndex {
         return origins.getOrDefault(seal, seal);
     }
 
+    /**
+     * Where the work was first sealed in the ledger: so branches whose work is taken over are
+     * joined as they were before, and what was made on top of another still fits.
+     */
+    synchronized long firstSequence(Sealed sealed) {
+        Sealed first = bySeal.get(origin(sealed.seal()).toString());
+        return first == null ? sealed.sequence() : first.sequence();
+    }
+
     /** The seal of that digest, as text. */
     synchronized Optional<Sealed> sealNamed(String digest) {
         return Optional.ofNullable(bySeal.get(digest));
