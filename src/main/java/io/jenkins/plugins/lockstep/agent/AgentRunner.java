@@ -234,14 +234,24 @@ public final class AgentRunner {
         }
 
         private void started() {
-            String program = command.argv().isEmpty() ? "" : command.argv().get(0);
+            String program = program(command.argv());
             String model = config.modelFor(spec.phase());
             events.emit(
                     Event.Type.SESSION_STARTED,
                     spec.session(),
                     spec.file(),
-                    "agent " + program + (model.isEmpty() ? "" : " with " + model),
+                    program + (model.isEmpty() ? "" : " with " + model),
                     Map.of("program", program, "model", model, "try", waits + 1));
+        }
+
+        /** The program's name, for a person: not the shell's that starts it. */
+        private static String program(List<String> argv) {
+            String line = argv.isEmpty() ? "" : argv.get(0);
+            if (line.matches("(.*/)?(sh|bash)") && argv.size() > 1) {
+                line = argv.get(argv.get(1).equals("-c") && argv.size() > 2 ? 2 : 1);
+            }
+            String first = line.strip().split("\\s+", 2)[0];
+            return first.substring(first.lastIndexOf('/') + 1);
         }
 
         private SessionResult result(Ended ended, AgentReport report, Failure failure) {

@@ -139,13 +139,9 @@ final class Outcome {
                 ended.lastLines());
     }
 
-    /** The log's path in the attempt's directory, which holds the evidence directory too. */
+    /** The log's path in the attempt's evidence, where it stays. */
     private static String log(SessionSpec spec) {
-        java.nio.file.Path attempt = spec.out().toAbsolutePath().getParent();
-        java.nio.file.Path log = spec.log().toAbsolutePath();
-        return attempt != null && log.startsWith(attempt)
-                ? attempt.relativize(log).toString().replace('\\', '/')
-                : log.toString();
+        return "logs/" + spec.log().getFileName();
     }
 
     /** One line of bearable length. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.lockstep.attempt;
 
+import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,15 @@ public record AttemptDirectory(Path root) {
         Files.createDirectory(directory.logs());
         Files.createDirectory(directory.temporary());
         return directory;
+    }
+
+    /**
+     * Throws away what would be sealed, for a new try. Nothing that writes there may be running.
+     */
+    public void clearEvidence() throws IOException {
+        AtomicFiles.deleteTree(evidence());
+        Files.createDirectory(evidence());
+        Files.createDirectory(logs());
     }
 
     /** What the agent may read: evidence of earlier phases, by phase, and {@code seals.json}. */

@@ -53,7 +53,12 @@ public final class AttemptRunner {
         Instant started = shop.clock().instant();
         Work work =
                 switch (attempt.phase().kind()) {
-                    case RESEARCH, PLANNING, IMPLEMENT -> agent(attempt, spec.earlier());
+                    case RESEARCH, PLANNING ->
+                            leftBefore(attempt) ? nothing(spec) : agent(attempt, spec.earlier());
+                    case IMPLEMENT ->
+                            spec.start().equals(spec.base())
+                                    ? agent(attempt, spec.earlier())
+                                    : untilProven(attempt);
                     case ISSUES -> new FileByFile(attempt).work();
                     case ARCHITECTURE, TESTS, E2E -> untilProven(attempt);
                     case VALIDATE, COMMIT -> nothing(spec);
@@ -113,7 +118,7 @@ public final class AttemptRunner {
 
     private Work agent(AttemptContext attempt, List<Failure> failures)
             throws IOException, InterruptedException {
-        try (Checkout checkout = attempt.lease(Use.AGENT, attempt.spec().base())) {
+        try (Checkout checkout = attempt.lease(Use.AGENT, attempt.spec().start())) {
             String prompt =
                     Prompts.of(
                             shop.plan(),
@@ -133,12 +138,12 @@ public final class AttemptRunner {
     }
 
     private Work untilProven(AttemptContext attempt) throws IOException, InterruptedException {
-        List<ValidatorResult> before = attempt.measure(attempt.spec().base(), "before");
+        List<ValidatorResult> before = attempt.measure(attempt.spec().start(), "before");
         long issues = before.stream().mapToLong(result -> result.issues().size()).sum();
         List<Failure> failures =
                 before.stream().flatMap(result -> result.failures().stream()).toList();
         if (failures.isEmpty()) {
-            return new Work(attempt.spec().base(), List.of(), List.of(), List.of(), issues);
+            return new Work(attempt.spec().start(), List.of(), List.of(), List.of(), issues);
         }
         List<Failure> beyond = Mendable.not(attempt.phase().kind(), before);
         if (!beyond.isEmpty()) {
@@ -158,6 +163,11 @@ public final class AttemptRunner {
                 .forEach(told::add);
         Work work = agent(attempt, told);
         return new Work(work.commit(), work.failures(), work.sessions(), work.refused(), issues);
+    }
+
+    /** Whether the text that the phase owes is there already, taken over from an earlier seal. */
+    private static boolean leftBefore(AttemptContext attempt) {
+        return OWED.stream().map(attempt.directory().out()::resolve).anyMatch(Files::isRegularFile);
     }
 
     private static Work nothing(AttemptSpec spec) {

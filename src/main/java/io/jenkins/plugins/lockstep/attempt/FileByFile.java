@@ -52,7 +52,7 @@ final class FileByFile {
     }
 
     Work work() throws IOException, InterruptedException {
-        String commit = attempt.spec().base();
+        String commit = attempt.spec().start();
         List<ValidatorResult> findings = attempt.measure(commit, "before");
         long before = count(findings);
         long left = before;

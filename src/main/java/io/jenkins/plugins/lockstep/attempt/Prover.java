@@ -100,7 +100,8 @@ final class Prover {
     }
 
     /**
-     * Runs the proofs of these phases on a commit; those that have nothing to run are passed over.
+     * Runs the proofs of these phases on a commit, of validate its patterns; those that have
+     * nothing to run are passed over.
      *
      * @param where what they leave goes, among evidence and logs; empty for the attempt's own place
      */
@@ -119,6 +120,8 @@ final class Prover {
                                         .resolve("held")
                                         .resolve(phase.name()),
                                 where.isEmpty() ? phase.name() : where + "/" + phase.name()));
+            } else if (phase.kind() == PhaseKind.VALIDATE) {
+                results.addAll(placeholders(commit));
             }
         }
         return results;
@@ -159,11 +162,16 @@ final class Prover {
     private List<ValidatorResult> run(Phase phase, String commit, Path proof, String label)
             throws IOException, InterruptedException {
         TestCounts baseline = phase.kind() == PhaseKind.TESTS ? baseline(phase) : null;
-        return run(phase, commit, proof, label, baseline);
+        return run(phase, commit, proof, label, baseline, events);
     }
 
     private List<ValidatorResult> run(
-            Phase phase, String commit, Path proof, String label, TestCounts baseline)
+            Phase phase,
+            String commit,
+            Path proof,
+            String label,
+            TestCounts baseline,
+            EventSink told)
             throws IOException, InterruptedException {
         boolean lines = phase.kind() == PhaseKind.VALIDATE;
         Map<String, List<AddedLine>> added =
@@ -192,7 +200,7 @@ final class Prover {
                             logs,
                             deadline,
                             sandbox,
-                            events);
+                            told);
             return shop.proofs().prove(request).stream()
                     .map(result -> named(phase, result))
                     .toList();
@@ -208,8 +216,10 @@ final class Prover {
     private TestCounts baseline(Phase phase) throws IOException, InterruptedException {
         if (!baselines.containsKey(phase.name())) {
             Path proof = directory.evidence().resolve("baseline").resolve(phase.name());
+            events.note("counts the tests of the milestone's base, which may not get fewer");
+            String label = "baseline-" + phase.name();
             List<ValidatorResult> results =
-                    run(phase, spec.milestoneBase(), proof, "baseline-" + phase.name(), null);
+                    run(phase, spec.milestoneBase(), proof, label, null, EventSink.NONE);
             baselines.put(
                     phase.name(),
                     results.stream()

@@ -61,6 +61,8 @@ public enum Cause {
     EVIDENCE_BROKEN,
     /** The target branch moved, so that the proven tree cannot be committed as it is. */
     TARGET_MOVED,
+    /** Files of the target branch's work tree that the commit would change are not clean. */
+    TARGET_DIRTY,
     SETUP_FAILED,
     INTERRUPTED,
     /** A defect of Lockstep itself or of the machine (disk full, say). */
@@ -81,6 +83,7 @@ public enum Cause {
                     PLAN_CHANGED,
                     EVIDENCE_BROKEN,
                     TARGET_MOVED,
+                    TARGET_DIRTY,
                     RATE_LIMITED,
                     INTERRUPTED,
                     INTERNAL ->

@@ -3,6 +3,7 @@ package io.jenkins.plugins.lockstep.cli;
 import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.base.Issue;
 import io.jenkins.plugins.lockstep.cli.TextLine.Look;
+import io.jenkins.plugins.lockstep.evidence.Places;
 import io.jenkins.plugins.lockstep.report.RunData;
 import io.jenkins.plugins.lockstep.report.RunData.Failed;
 import io.jenkins.plugins.lockstep.report.RunData.Gate;
@@ -28,33 +29,40 @@ final class FailureText {
     /** All failures of a run that ended something; empty if there are none. */
     static List<String> lines(RunData run, Terminal terminal) {
         FailureText text = new FailureText(terminal);
-        run.failures().forEach(failed -> text.add("run", "", failed));
+        run.failures().forEach(failed -> text.add(0, "run", failed));
         for (Milestone milestone : run.milestones()) {
-            String m = "m" + milestone.number() + "/";
+            int number = milestone.number();
             for (Phase phase : milestone.phases()) {
                 if (phase.state() == State.FAILED) {
-                    phase.failures().forEach(f -> text.add(m + phase.name(), phase.name(), f));
+                    phase.failures().forEach(f -> text.add(number, phase.name(), f));
                 }
             }
             for (Gate gate : milestone.gates()) {
                 if (gate.state() == State.FAILED) {
-                    gate.failures().forEach(f -> text.add(m + gate.name(), "", f));
+                    gate.failures().forEach(f -> text.add(number, gate.name(), f));
                 }
             }
         }
         return text.lines;
     }
 
-    private void add(String place, String phase, Failed failed) {
+    private void add(int milestone, String node, Failed failed) {
         Failure failure = failed.failure();
         String mark = ProgressTree.mark(State.FAILED, terminal.unicode());
         String attempt = failed.attempt() > 0 ? "#" + failed.attempt() : "";
         String cause = failure.cause().text();
         lines.add("");
-        TextLine head = line().add(Look.RED, mark + " " + place + attempt);
+        TextLine head =
+                line().add(
+                                Look.RED,
+                                mark
+                                        + " "
+                                        + (milestone > 0 ? "m" + milestone + "/" : "")
+                                        + node
+                                        + attempt);
         String validator = failure.validator();
-        if (!phase.isEmpty() && validator.startsWith(phase + "/")) {
-            validator = validator.substring(phase.length() + 1);
+        if (validator.startsWith(node + "/")) {
+            validator = validator.substring(node.length() + 1);
         }
         lines.add(head.add(Look.BOLD, " " + validator + ": " + cause).toString());
         lines.add(line().add("  " + failure.message()).toString());
@@ -63,17 +71,18 @@ final class FailureText {
         fact("command", String.join(" ", failure.command()));
         fact("exit code", failure.exitCode() == null ? "" : failure.exitCode().toString());
         issues(failure.issues());
-        fact("log", log(place, failed, phase));
+        fact("log", log(milestone, node, failed));
         lastLines(failure.lastLines());
         fact("retry", failed.retry());
     }
 
     /** The log's path from the project's directory. */
-    private static String log(String place, Failed failed, String phase) {
-        if (failed.failure().log().isEmpty() || phase.isEmpty() || failed.attempt() == 0) {
-            return failed.failure().log();
+    private static String log(int milestone, String node, Failed failed) {
+        String log = failed.failure().log();
+        if (log.isEmpty() || milestone == 0 || failed.attempt() == 0) {
+            return log;
         }
-        return ".lockstep/failed/" + place + "/" + failed.attempt() + "/" + failed.failure().log();
+        return ".lockstep/failed/" + Places.of(milestone, node, failed.attempt()) + "/" + log;
     }
 
     private void issues(List<Issue> issues) {

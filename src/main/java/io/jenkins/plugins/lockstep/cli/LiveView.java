@@ -203,9 +203,11 @@ public final class LiveView implements AutoCloseable {
         };
     }
 
-    private static String plain(Event event) {
+    private String plain(Event event) {
         String place = EventLine.place(event);
-        return time(event) + (place.isEmpty() ? "" : " " + place) + " " + EventLine.what(event);
+        String line =
+                time(event) + (place.isEmpty() ? "" : " " + place) + " " + EventLine.what(event);
+        return terminal.unicode() ? line : line.replace('·', '-');
     }
 
     private static String time(Event event) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "logs",
         mixinStandardHelpOptions = true,
-        description = "Tell what happened in a run, with the logs of what it ran.",
+        description = "Tells what happened in a run, with the logs of what it ran.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:told", "2:no such run, nothing that fits, or it can't be read"})
 public final class LogsCommand implements Callable<Integer> {

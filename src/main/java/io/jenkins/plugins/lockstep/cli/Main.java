@@ -1,5 +1,6 @@
 package io.jenkins.plugins.lockstep.cli;
 
+import io.jenkins.plugins.lockstep.base.FileNames;
 import io.jenkins.plugins.lockstep.plan.PlanException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -8,6 +9,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line's root. */
 @Command(
@@ -72,20 +74,38 @@ public final class Main {
                 DoctorCommand.class,
                 PlanCommand.class,
                 RunCommand.class,
+                ResumeCommand.class,
                 StatusCommand.class,
                 LogsCommand.class,
                 VerifyCommand.class,
-                ReportCommand.class);
+                ReportCommand.class,
+                CommandLine.HelpCommand.class);
     }
 
     private static int badUsage(ParameterException e, String[] arguments) {
         CommandLine line = e.getCommandLine();
         PrintWriter err = line.getErr();
-        err.println(line.getColorScheme().errorText(e.getMessage()));
-        CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
         String name = line.getCommandSpec().qualifiedName();
+        err.println(line.getColorScheme().errorText(wrong(e, name)));
+        UnmatchedArgumentException.printSuggestions(e, err);
         err.println("'" + name + " --help' tells what there is.");
         return ExitCodes.USAGE;
+    }
+
+    private static String wrong(ParameterException e, String name) {
+        if (e.getMessage().contains("InvalidPathException") && !FileNames.areUtf8()) {
+            return "in this locale Java can't open a path of that name; " + FileNames.REMEDY;
+        }
+        if (!(e instanceof UnmatchedArgumentException unmatched)
+                || unmatched.isUnknownOption()
+                || unmatched.getUnmatched().isEmpty()) {
+            return e.getMessage();
+        }
+        String argument = unmatched.getUnmatched().get(0);
+        boolean command = e.getCommandLine().getParent() == null;
+        return command
+                ? "there is no command '" + argument + "'"
+                : "'" + name + "' takes no argument '" + argument + "'";
     }
 
     private static int failed(Exception e, CommandLine line) {

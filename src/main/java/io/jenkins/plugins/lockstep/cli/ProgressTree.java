@@ -82,9 +82,8 @@ final class ProgressTree {
 
     private String head(RunData run) {
         List<Phase> phases = run.milestones().stream().flatMap(m -> m.phases().stream()).toList();
-        long proven = phases.stream().filter(phase -> phase.state().counts()).count();
         TextLine line = line().add(Look.BOLD, run.project()).add("  ");
-        line.add(proven + " of " + Figures.count(phases.size(), "phase") + " proven  ");
+        line.add("proven: " + Figures.proven(phases) + "  ");
         line.add(Figures.duration(run.millis())).add("  ");
         return line.add(Figures.cost(run.costUsd()))
                 .add(Look.SOFT, "  run " + run.run())

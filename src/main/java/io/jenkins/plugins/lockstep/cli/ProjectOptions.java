@@ -1,5 +1,6 @@
 package io.jenkins.plugins.lockstep.cli;
 
+import io.jenkins.plugins.lockstep.base.FileNames;
 import io.jenkins.plugins.lockstep.plan.Plan;
 import io.jenkins.plugins.lockstep.plan.PlanException;
 import io.jenkins.plugins.lockstep.plan.PlanReader;
@@ -44,7 +45,12 @@ public final class ProjectOptions {
     public Plan readPlan() throws IOException, PlanException {
         Path file = planFile();
         if (!Files.isRegularFile(file)) {
-            String message = "there is no plan at " + file + "; 'lockstep init' writes one";
+            boolean garbled = file.toString().indexOf('\uFFFD') >= 0;
+            String message =
+                    "there is no plan at "
+                            + file
+                            + "; "
+                            + (garbled ? FileNames.REMEDY : "'lockstep init' writes one");
             throw new PlanException(
                     file.getFileName().toString(), List.of(new Problem(0, 0, "", message)));
         }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "report",
         mixinStandardHelpOptions = true,
-        description = "Make run.json and report.html of a run anew, and say where they are.",
+        description = "Makes run.json and report.html of a run anew, and says where they are.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:written", "2:no such run, or it can't be read"})
 public final class ReportCommand implements Callable<Integer> {

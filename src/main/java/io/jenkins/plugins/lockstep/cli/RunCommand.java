@@ -3,12 +3,14 @@ package io.jenkins.plugins.lockstep.cli;
 import io.jenkins.plugins.lockstep.base.Cause;
 import io.jenkins.plugins.lockstep.evidence.LedgerBrokenException;
 import io.jenkins.plugins.lockstep.evidence.LedgerHeldException;
+import io.jenkins.plugins.lockstep.git.UserRepository;
 import io.jenkins.plugins.lockstep.plan.PlanException;
 import io.jenkins.plugins.lockstep.report.RunReports;
 import io.jenkins.plugins.lockstep.run.Home;
 import io.jenkins.plugins.lockstep.run.Run;
 import io.jenkins.plugins.lockstep.run.RunOptions;
 import io.jenkins.plugins.lockstep.run.RunOutcome;
+import io.jenkins.plugins.lockstep.run.UnfitProjectException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -20,25 +22,23 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/**
- * {@code lockstep run} and {@code lockstep resume}: the same work, since what is sealed is never
- * done again.
- */
+/** {@code lockstep run}. */
 @Command(
         name = "run",
-        aliases = "resume",
         description = {
             "Takes the plan's milestones through their phases.",
-            "What has a valid seal is not run again, so 'resume' after a failure, a kill or a change of the plan is the"
-                    + " same command."
+            "What has a valid seal is not run again. What has to be proven anew, because the plan changed or"
+                    + " the branch went on, takes over what agents did before as far as it fits."
         })
-public final class RunCommand implements Callable<Integer> {
+public class RunCommand implements Callable<Integer> {
+    private static final int SHOWN = 5;
+
     @Mixin private ProjectOptions project;
 
     @Option(
             names = {"-m", "--milestone"},
             paramLabel = "N",
-            description = "Only this milestone.")
+            description = "Only up to this milestone.")
     private int milestone;
 
     @Option(
@@ -48,20 +48,29 @@ public final class RunCommand implements Callable<Integer> {
             description = "Only up to this phase.")
     private String phase;
 
+    @Option(
+            names = "--anew",
+            description =
+                    "Agents do again what no seal fits, even where what they did before could be taken"
+                            + " over.")
+    private boolean anew;
+
     @Option(names = "--plain", description = "Plain lines, even on a terminal.")
     private boolean plain;
 
     @Spec private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, PlanException {
+    public Integer call() throws IOException, InterruptedException, PlanException {
         project.readPlan();
         PrintWriter err = spec.commandLine().getErr();
         Home home = Home.of(project.directory());
-        RunOptions options = new RunOptions(home.project(), project.planFile(), milestone, phase);
+        RunOptions options =
+                new RunOptions(home.project(), project.planFile(), milestone, phase, anew);
+        warnOfUncommitted(home.project());
         try (Interruption interruption = new Interruption()) {
             return run(options, home);
-        } catch (LedgerHeldException e) {
+        } catch (LedgerHeldException | UnfitProjectException e) {
             err.println(e.getMessage());
             return ExitCodes.USAGE;
         } catch (LedgerBrokenException e) {
@@ -92,6 +101,29 @@ public final class RunCommand implements Callable<Integer> {
             return ExitCodes.BROKEN;
         }
         return outcome.proven() ? ExitCodes.PROVEN : ExitCodes.FAILED;
+    }
+
+    /** A run starts from a commit; the plan alone counts as it lies there. */
+    private void warnOfUncommitted(Path directory) throws IOException, InterruptedException {
+        UserRepository repository = new UserRepository(directory);
+        if (repository.place().isPresent()) {
+            return;
+        }
+        String plan = directory.relativize(project.planFile()).toString();
+        List<String> changes =
+                repository.uncommitted().stream()
+                        .map(change -> change.substring(3))
+                        .filter(path -> !path.equals(plan))
+                        .toList();
+        if (!changes.isEmpty()) {
+            String more = changes.size() > SHOWN ? ", …" : "";
+            PrintWriter err = spec.commandLine().getErr();
+            err.println(
+                    "not committed, so the run does not see it: "
+                            + String.join(", ", changes.subList(0, Math.min(SHOWN, changes.size())))
+                            + more);
+            err.flush();
+        }
     }
 
     /** From the current directory, where it lies below. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "status",
-        description = "What is sealed, from the ledger's view. Reads only; a run may be going on.")
+        description =
+                "Tells what is sealed, from the ledger's view. Reads only; a run may be going on.")
 public final class StatusCommand implements Callable<Integer> {
     @Mixin private ProjectOptions project;
 
@@ -33,6 +35,10 @@ public final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
+        if (!Files.isDirectory(project.directory())) {
+            spec.commandLine().getErr().println("there is no directory " + project.directory());
+            return ExitCodes.USAGE;
+        }
         Path file = project.directory().resolve(".lockstep").resolve("progress.json");
         if (!Files.isRegularFile(file)) {
             out.println("nothing is sealed yet in " + project.directory());
@@ -69,14 +75,12 @@ public final class StatusCommand implements Callable<Integer> {
                 row(phase.getKey(), phase.getValue(), out);
             }
         }
+        if (!view.get("waivers").members().isEmpty()) {
+            out.println("\nswitched off");
+        }
         for (Map.Entry<String, JsonView> milestone : view.get("waivers").members().entrySet()) {
             for (Map.Entry<String, JsonView> waiver : milestone.getValue().members().entrySet()) {
-                out.println(
-                        "\nswitched off: "
-                                + waiver.getKey()
-                                + " ("
-                                + waiver.getValue().text()
-                                + ")");
+                out.println("  " + waiver.getKey() + ": " + waiver.getValue().text());
             }
         }
     }
@@ -97,8 +101,8 @@ public final class StatusCommand implements Callable<Integer> {
         pad(line, 38).append(seconds(phase.get("ended").text()));
         pad(line, 60).append(cut(phase.get("commit").text()));
         pad(line, 70).append(cut(phase.get("seal").text().replace("sha256:", "")));
-        if (!cost.text().isEmpty()) {
-            pad(line, 80).append('$').append(Math.round(cost.number() * 1000) / 1000.0);
+        if (cost.number() > 0) {
+            pad(line, 80).append(String.format(Locale.ROOT, "$%.3f", cost.number()));
         }
         out.println(line);
     }

@@ -64,9 +64,8 @@ public final class SummaryTable {
 
     private String last() {
         List<Phase> phases = run.milestones().stream().flatMap(m -> m.phases().stream()).toList();
-        long proven = phases.stream().filter(phase -> phase.state().counts()).count();
         TextLine line = line().add(Look.of(run.state()), run.state().text()).add(": ");
-        line.add(proven + " of " + Figures.count(phases.size(), "phase") + ", ");
+        line.add(Figures.proven(phases) + ", ");
         line.add(Figures.duration(run.millis()));
         return line.add(run.costUsd() > 0 ? ", " + Figures.cost(run.costUsd()) : "").toString();
     }

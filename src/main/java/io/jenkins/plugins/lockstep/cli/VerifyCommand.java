@@ -1,14 +1,21 @@
 package io.jenkins.plugins.lockstep.cli;
 
+import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.evidence.Finding;
+import io.jenkins.plugins.lockstep.evidence.KeyException;
 import io.jenkins.plugins.lockstep.evidence.Verification;
 import io.jenkins.plugins.lockstep.evidence.VerifyingKey;
+import io.jenkins.plugins.lockstep.report.Figures;
 import io.jenkins.plugins.lockstep.run.Home;
 import io.jenkins.plugins.lockstep.run.Verifying;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -25,6 +32,8 @@ import picocli.CommandLine.Spec;
             "Needs the public key alone; names the first thing that is wrong."
         })
 public final class VerifyCommand implements Callable<Integer> {
+    private static final int SHOWN = 10;
+
     @Mixin private ProjectOptions project;
 
     @Option(
@@ -34,6 +43,9 @@ public final class VerifyCommand implements Callable<Integer> {
                     "The public key (PEM). Without it, the one beside the ledger, which whoever can change the"
                             + " ledger may have changed as well.")
     private Path key;
+
+    @Option(names = "--all", description = "All that is wrong, however much.")
+    private boolean all;
 
     @Spec private CommandSpec spec;
 
@@ -54,23 +66,45 @@ public final class VerifyCommand implements Callable<Integer> {
             err.println("no public key at " + publicKey + "; name one with --key");
             return key == null ? ExitCodes.BROKEN : ExitCodes.USAGE;
         }
-        VerifyingKey verifyingKey = VerifyingKey.read(publicKey);
-        Verification found = Verifying.verify(home, verifyingKey);
-        Verification.Counts counts = found.counts();
-        if (found.ok()) {
-            out.printf(
-                    "All verifies: %d seals of %d runs, %d evidence files (%d bytes), %d commits.%nKey %s%n",
-                    counts.seals(),
-                    counts.runs(),
-                    counts.files(),
-                    counts.bytes(),
-                    counts.commits(),
-                    verifyingKey.keyId());
-            return ExitCodes.PROVEN;
+        VerifyingKey verifyingKey;
+        try {
+            verifyingKey = VerifyingKey.read(publicKey);
+        } catch (KeyException e) {
+            err.println(e.getMessage());
+            return key == null ? ExitCodes.BROKEN : ExitCodes.USAGE;
         }
-        err.println("BROKEN. The first thing wrong: " + found.findings().get(0));
-        found.findings().stream().skip(1).map(Finding::toString).forEach(err::println);
-        return ExitCodes.BROKEN;
+        Set<Digest> unknown = new TreeSet<>(Comparator.comparing(Digest::hex));
+        Verification found = Verifying.verify(home, verifyingKey, unknown::add);
+        if (!found.ok()) {
+            tell(found.findings(), err);
+            return ExitCodes.BROKEN;
+        }
+        Verification.Counts counts = found.counts();
+        out.printf(
+                "All verifies: %s of %s, %s (%s), %s.%nKey %s%n",
+                Figures.count(counts.seals(), "seal"),
+                Figures.count(counts.runs(), "run"),
+                Figures.count(counts.files(), "evidence file"),
+                Figures.size(counts.bytes()),
+                Figures.count(counts.commits(), "commit"),
+                verifyingKey.keyId());
+        unknown.forEach(
+                plan ->
+                        out.println(
+                                "Not checked: the order of what was sealed under the plan "
+                                        + plan
+                                        + ", which is gone from "
+                                        + home.runs()));
+        return ExitCodes.PROVEN;
+    }
+
+    private void tell(List<Finding> findings, PrintWriter err) {
+        err.println("BROKEN. The first thing wrong: " + findings.get(0));
+        long most = all ? findings.size() : Math.min(SHOWN, findings.size());
+        findings.stream().limit(most).skip(1).map(Finding::toString).forEach(err::println);
+        if (findings.size() > most) {
+            err.println("and " + (findings.size() - most) + " more; --all tells them");
+        }
     }
 
     /** Whether there is any of what a run leaves once it has its key. */

@@ -96,11 +96,15 @@ final class GraphBinder {
                 .forEach(
                         (name, at) -> {
                             if (!kinds.containsKey(name)) {
+                                String hint = Nearest.hint(name, kinds.keySet());
                                 at.problem(
                                         "there is no phase '"
                                                 + name
                                                 + "'"
-                                                + Nearest.hint(name, kinds.keySet()));
+                                                + (hint.isEmpty()
+                                                        ? "; one of your own is named under"
+                                                                + " 'phases', with kind and after"
+                                                        : hint));
                             }
                         });
     }

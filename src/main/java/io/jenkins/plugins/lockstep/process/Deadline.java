@@ -19,10 +19,15 @@ public record Deadline(long nanoTime, String limit) {
         return new Deadline(System.nanoTime() + bounded.toNanos(), name);
     }
 
-    /** The earlier of this and a limit that starts now and is called {@code name (30m)}. */
-    public Deadline within(Duration time, String name) {
+    /** A limit that starts now and is called {@code name (30m)}. */
+    public static Deadline of(Duration time, String name) {
         String length = time.toString().substring(2).toLowerCase(Locale.ROOT);
-        return least(in(time, name + " (" + length + ")"));
+        return in(time, name + " (" + length + ")");
+    }
+
+    /** The earlier of this and {@link #of} these. */
+    public Deadline within(Duration time, String name) {
+        return least(of(time, name));
     }
 
     public Deadline least(Deadline other) {

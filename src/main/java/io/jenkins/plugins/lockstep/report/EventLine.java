@@ -37,10 +37,15 @@ public final class EventLine {
     public static String what(Event event) {
         List<String> parts = new ArrayList<>();
         String type = event.type().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        boolean told = TOLD.contains(event.type());
+        boolean told =
+                event.type() == Event.Type.NOTE
+                        || TOLD.contains(event.type()) && !event.message().isEmpty();
         parts.add(told ? "" : type);
         parts.add(event.file());
-        parts.add(told || !type.endsWith(event.message()) ? event.message() : "");
+        boolean said =
+                type.endsWith(event.message())
+                        || event.message().equals("attempt " + event.attempt());
+        parts.add(told || !said ? event.message() : "");
         parts.addAll(figures(event));
         if (event.type() != Event.Type.ATTEMPT_ENDED) {
             Values.failures(event).forEach(f -> parts.add(cause(f, event.message())));
@@ -71,7 +76,8 @@ public final class EventLine {
         long millis = Values.number(event.data(), "millis", -1);
         parts.add(millis < 0 ? "" : Figures.duration(millis));
         parts.add(Figures.cost(Values.decimal(event.data(), "costUsd")));
-        parts.add(Values.text(event.data(), "reason"));
+        String reason = figure(event, "reason", "");
+        parts.add(event.message().contains(reason) ? "" : reason);
         String seal = figure(event, "seal", "");
         parts.add(event.message().contains(seal) ? "" : seal);
         return parts;

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.lockstep.report;
 
+import io.jenkins.plugins.lockstep.report.RunData.Phase;
+import io.jenkins.plugins.lockstep.report.RunData.State;
+import java.util.Collection;
 import java.util.Locale;
 
 /** Figures as people read them. */
@@ -47,6 +50,14 @@ public final class Figures {
         return bytes < 1 << 20
                 ? String.format(Locale.ROOT, "%.1f KiB", bytes / 1024.0)
                 : String.format(Locale.ROOT, "%.1f MiB", bytes / 1048576.0);
+    }
+
+    /** {@code 7 of 9 phases, 2 switched off}; those that are off are not among the nine. */
+    public static String proven(Collection<Phase> phases) {
+        long off = phases.stream().filter(phase -> phase.state() == State.WAIVED).count();
+        long proven = phases.stream().filter(phase -> phase.state().counts()).count() - off;
+        String all = proven + " of " + count(phases.size() - off, "phase");
+        return off == 0 ? all : all + ", " + off + " switched off";
     }
 
     /** {@code 1 attempt}, {@code 2 attempts}. */

@@ -24,7 +24,7 @@ final class GateLog {
 
     void take(Event event) {
         failures.take(event);
-        if (!event.message().isEmpty()) {
+        if (!event.message().isEmpty() && event.type() != Event.Type.SEALED) {
             message = event.message();
         }
         String told = Values.text(event.data(), "commit");

@@ -115,9 +115,7 @@ public final class HtmlReport {
     }
 
     private static String proven(RunData run) {
-        List<Phase> phases = phases(run);
-        long proven = phases.stream().filter(phase -> phase.state().counts()).count();
-        return proven + " of " + Figures.count(phases.size(), "phase");
+        return Figures.proven(phases(run));
     }
 
     private static List<Phase> phases(RunData run) {

@@ -95,6 +95,7 @@ final class MilestoneLog {
             boolean all = built.stream().allMatch(p -> p.state() != State.PROVEN);
             return all ? State.REUSED : State.PROVEN;
         }
-        return started.isEmpty() ? State.PENDING : State.INTERRUPTED;
+        boolean inPart = end != null && Values.text(end.data(), "state").equals("pending");
+        return started.isEmpty() || inPart ? State.PENDING : State.INTERRUPTED;
     }
 }

@@ -92,7 +92,7 @@ final class TimelineChart {
         for (int i = STEPS.length - 1; i >= 0 && length / STEPS[i] <= 12; i--) {
             step = STEPS[i];
         }
-        step = Math.max(step, length / 12);
+        step = length / step > 12 ? length / 12 : step;
         for (long at = 0; at <= length; at += step) {
             String x = x(start + at);
             html.open(

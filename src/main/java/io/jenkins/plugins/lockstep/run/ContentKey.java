@@ -31,6 +31,14 @@ public final class ContentKey {
     }
 
     /**
+     * Of what an agent was asked to do: all of the key but what it was done on. Work under the same
+     * digest can be taken over to another commit.
+     */
+    static Digest ofWork(Plan plan, Phase phase, Milestone milestone) {
+        return digest("work", List.of(definition(phase)), plan, milestone, List.of(), "");
+    }
+
+    /**
      * Of a gate.
      *
      * @param proven definitions of all phases whose proofs run on the merged commit

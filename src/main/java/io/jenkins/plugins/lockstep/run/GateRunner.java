@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Joins the branches of a group: merges them in the order in which they were sealed, proves all on
- * the merged commit, and seals that. A branch that conflicts with those before it, or breaks a
- * proof, is made again on top of them.
+ * Joins the branches of a group: merges them in the order in which they were first sealed, proves
+ * all on the merged commit, and seals that. A branch that conflicts with those before it, or breaks
+ * a proof, is made again on top of them.
  */
 final class GateRunner {
     private final MilestoneContext milestone;
@@ -50,16 +50,10 @@ final class GateRunner {
         List<Sealed> branches =
                 gate.joins().stream()
                         .map(heads::get)
-                        .sorted(Comparator.comparingLong(Sealed::sequence))
+                        .sorted(Comparator.comparingLong(run.sealer().index()::firstSequence))
                         .toList();
         GateMembers members = new GateMembers(run.graph(), gate);
-        Digest key =
-                ContentKey.ofGate(
-                        run.plan(),
-                        members.proven(),
-                        milestone.milestone(),
-                        branches.stream().map(Sealed::seal).toList(),
-                        milestone.base());
+        Digest key = key(milestone, gate, branches);
         Optional<Sealed> fits = run.sealer().index().find(key);
         if (fits.isPresent()) {
             Optional<Failure> broken = run.sealer().broken(fits.get());
@@ -83,6 +77,18 @@ final class GateRunner {
             return Optional.empty();
         }
         return join(gate, members, branches, heads, key, deadline);
+    }
+
+    /**
+     * @param branches in any order
+     */
+    static Digest key(MilestoneContext milestone, Node gate, List<Sealed> branches) {
+        return ContentKey.ofGate(
+                milestone.run().plan(),
+                new GateMembers(milestone.run().graph(), gate).proven(),
+                milestone.milestone(),
+                branches.stream().map(Sealed::seal).toList(),
+                milestone.base());
     }
 
     private Optional<Sealed> join(
@@ -187,7 +193,13 @@ final class GateRunner {
             materials.addAll(below);
             Map<String, Sealed> ancestors = joining.members().ancestors(phase, joined, heads);
             Optional<Sealed> sealed =
-                    phases.run(phase, base, List.copyOf(materials), ancestors, joining.deadline());
+                    phases.run(
+                            phase,
+                            base,
+                            List.copyOf(materials),
+                            ancestors,
+                            heads.get(phase.name()),
+                            joining.deadline());
             if (sealed.isEmpty()) {
                 return Optional.empty();
             }

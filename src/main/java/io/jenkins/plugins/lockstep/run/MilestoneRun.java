@@ -40,8 +40,9 @@ final class MilestoneRun {
      * @param only run up to this phase; empty for all
      * @return the seals by node; complete only if no failure was recorded
      */
-    Map<String, Sealed> run(String only) throws InterruptedException {
+    Map<String, Sealed> run(String only) throws IOException, InterruptedException {
         Map<Node, Set<Node>> nodes = upTo(only, Node.all(milestone.run().graph()));
+        Forecast.of(milestone, nodes).tell();
         nodes.keySet().stream()
                 .filter(Node::isGate)
                 .forEach(
@@ -116,7 +117,7 @@ final class MilestoneRun {
         String base = materials.isEmpty() ? milestone.base() : materials.get(0).commit();
         Map<String, Sealed> ancestors =
                 GateMembers.pick(milestone.run().graph().ancestors(phase.name()), heads);
-        return phases.run(phase, base, materials, ancestors, deadlineOf(phase));
+        return phases.run(phase, base, materials, ancestors, null, deadlineOf(phase));
     }
 
     private Deadline deadlineOf(Phase phase) {

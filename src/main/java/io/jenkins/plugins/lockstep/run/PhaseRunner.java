@@ -3,6 +3,7 @@ package io.jenkins.plugins.lockstep.run;
 import io.jenkins.plugins.lockstep.attempt.AttemptDirectory;
 import io.jenkins.plugins.lockstep.attempt.AttemptResult;
 import io.jenkins.plugins.lockstep.attempt.AttemptSpec;
+import io.jenkins.plugins.lockstep.base.Cause;
 import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.base.Event;
 import io.jenkins.plugins.lockstep.base.EventSink;
@@ -10,24 +11,38 @@ import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.plan.Phase;
 import io.jenkins.plugins.lockstep.plan.PhaseKind;
 import io.jenkins.plugins.lockstep.process.Deadline;
+import io.jenkins.plugins.lockstep.run.EarlierWork.Taken;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Brings one phase to its seal: takes the one that fits, or makes attempts until one is proven. */
 final class PhaseRunner {
+    /** Why a per-file attempt fails that the next one may carry on from. */
+    private static final Set<Cause> UNFINISHED =
+            EnumSet.of(
+                    Cause.NO_PROGRESS, Cause.AGENT_FAILED, Cause.FOREIGN_CHANGE, Cause.TIME_LIMIT);
+
     private final MilestoneContext milestone;
+    private final EarlierWork earlierWork;
 
     PhaseRunner(MilestoneContext milestone) {
         this.milestone = milestone;
+        this.earlierWork = new EarlierWork(milestone);
     }
 
     /**
      * @param base the commit to start from
      * @param materials seals that the phase builds on directly
      * @param ancestors seals of all phases before it, by phase
+     * @param instead the phase's seal that a new one is to replace, and whose work is not taken
+     *     over; null if there is none
      * @return the seal; nothing if the phase failed, with the failures recorded
      */
     Optional<Sealed> run(
@@ -35,16 +50,11 @@ final class PhaseRunner {
             String base,
             List<Sealed> materials,
             Map<String, Sealed> ancestors,
+            Sealed instead,
             Deadline deadline)
             throws IOException, InterruptedException {
         RunContext run = milestone.run();
-        Digest key =
-                ContentKey.of(
-                        run.plan(),
-                        phase,
-                        milestone.milestone(),
-                        materials.stream().map(Sealed::seal).toList(),
-                        base);
+        Digest key = key(milestone, phase, base, materials);
         Optional<Sealed> fits = run.sealer().index().find(key);
         if (fits.isPresent()) {
             Sealed sealed = fits.get();
@@ -63,7 +73,18 @@ final class PhaseRunner {
                             run.sealer().data(sealed));
             return fits;
         }
-        return attempts(phase, key, base, materials, ancestors, deadline);
+        Optional<Taken> taken = earlierWork.find(phase, base, materials, instead);
+        return attempts(phase, key, base, materials, ancestors, taken, deadline);
+    }
+
+    static Digest key(
+            MilestoneContext milestone, Phase phase, String base, List<Sealed> materials) {
+        return ContentKey.of(
+                milestone.run().plan(),
+                phase,
+                milestone.milestone(),
+                materials.stream().map(Sealed::seal).toList(),
+                base);
     }
 
     private Optional<Sealed> attempts(
@@ -72,12 +93,17 @@ final class PhaseRunner {
             String base,
             List<Sealed> materials,
             Map<String, Sealed> ancestors,
+            Optional<Taken> taken,
             Deadline deadline)
             throws IOException, InterruptedException {
-        int most = mostAttempts(phase);
+        // One that takes work over costs no agent, and so does not count.
+        int most = mostAttempts(phase) + (taken.isPresent() ? 1 : 0);
         List<Failure> earlier = List.of();
+        String carried = base;
         for (int tried = 1; tried <= most; tried++) {
-            List<Failure> refused = milestone.run().gateCheck().check(materials);
+            Taken over = tried == 1 ? taken.orElse(null) : null;
+            List<Sealed> used = over == null ? materials : over.with(materials);
+            List<Failure> refused = milestone.run().gateCheck().check(used);
             if (!refused.isEmpty()) {
                 milestone.fail(phase.name(), 0, refused);
                 return Optional.empty();
@@ -87,11 +113,19 @@ final class PhaseRunner {
             // proven tree.
             String from = phase.kind() == PhaseKind.COMMIT ? milestone.base() : base;
             AttemptSpec spec = spec(phase, attempt, from, ancestors, earlier, deadline);
-            Attempted attempted = attempt(phase, spec, key, materials, ancestors);
+            if (over != null) {
+                spec = spec.startingFrom(over.start(), cited(spec, over));
+            } else if (phase.kind() == PhaseKind.ISSUES) {
+                spec = spec.startingFrom(carried, spec.seals());
+            }
+            Attempted attempted = attempt(phase, spec, key, used, ancestors, over);
             if (attempted.sealed() != null) {
                 return Optional.of(attempted.sealed());
             }
-            earlier = attempted.failures();
+            earlier = attempted.result().failures();
+            boolean unfinished =
+                    earlier.stream().allMatch(failure -> UNFINISHED.contains(failure.cause()));
+            carried = unfinished ? attempted.result().commit() : base;
             boolean last =
                     tried == most
                             || deadline.passed()
@@ -104,14 +138,21 @@ final class PhaseRunner {
         return Optional.empty();
     }
 
-    private record Attempted(Sealed sealed, List<Failure> failures) {}
+    private static Map<String, Digest> cited(AttemptSpec spec, Taken taken) {
+        Map<String, Digest> seals = new HashMap<>(spec.seals());
+        taken.cited().forEach(seals::replace);
+        return seals;
+    }
+
+    private record Attempted(Sealed sealed, AttemptResult result) {}
 
     private Attempted attempt(
             Phase phase,
             AttemptSpec spec,
             Digest key,
             List<Sealed> materials,
-            Map<String, Sealed> ancestors)
+            Map<String, Sealed> ancestors,
+            Taken taken)
             throws IOException, InterruptedException {
         RunContext run = milestone.run();
         EventSink events = run.events().at(number(), phase.name(), spec.attempt());
@@ -128,6 +169,9 @@ final class PhaseRunner {
         Sealed sealed = null;
         try {
             run.sealer().inputs(directory.in(), ancestors);
+            if (taken != null) {
+                takeOver(taken, directory, events);
+            }
             result = make(phase, spec, directory, events, materials);
             List<Failure> broken = run.gateCheck().check(materials);
             result = broken.isEmpty() ? result : failed(result, broken);
@@ -162,7 +206,20 @@ final class PhaseRunner {
                     "sealed " + sealed.seal(),
                     run.sealer().data(sealed));
         }
-        return new Attempted(sealed, result.failures());
+        return new Attempted(sealed, result);
+    }
+
+    private static void takeOver(Taken taken, AttemptDirectory directory, EventSink events)
+            throws IOException {
+        if (taken.text() != null) {
+            Files.copy(
+                    taken.text(), directory.out().resolve(taken.text().getFileName().toString()));
+        }
+        events.note(
+                "takes over what attempt "
+                        + taken.seal().attempt()
+                        + " left, sealed in "
+                        + taken.seal().run());
     }
 
     private AttemptResult make(
@@ -173,7 +230,7 @@ final class PhaseRunner {
             List<Sealed> materials)
             throws IOException, InterruptedException {
         if (phase.kind() == PhaseKind.COMMIT) {
-            return new CommitPhase(milestone).make(spec, directory, materials);
+            return new CommitPhase(milestone).make(spec, directory, materials, events);
         }
         AttemptResult result = milestone.run().attempts().run(spec, directory, events);
         return phase.kind() == PhaseKind.VALIDATE

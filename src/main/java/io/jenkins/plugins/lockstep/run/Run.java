@@ -4,6 +4,7 @@ import io.jenkins.plugins.lockstep.base.Event;
 import io.jenkins.plugins.lockstep.evidence.LedgerBrokenException;
 import io.jenkins.plugins.lockstep.evidence.LedgerHeldException;
 import io.jenkins.plugins.lockstep.git.ObjectStore;
+import io.jenkins.plugins.lockstep.git.UserRepository;
 import io.jenkins.plugins.lockstep.plan.Milestone;
 import io.jenkins.plugins.lockstep.plan.Plan;
 import io.jenkins.plugins.lockstep.plan.PlanException;
@@ -13,9 +14,11 @@ import io.jenkins.plugins.lockstep.validate.TestCounts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -34,6 +37,7 @@ public final class Run {
      *
      * @param listeners are told every event, from many threads, one at a time
      * @throws PlanException if the plan is not valid; nothing was touched
+     * @throws UnfitProjectException if it has no repository or no such branch; nothing was touched
      * @throws LedgerHeldException if another run has the project
      * @throws LedgerBrokenException if the ledger was tampered with; nothing was run
      * @throws InterruptedException if the caller was interrupted
@@ -57,6 +61,11 @@ public final class Run {
         byte[] bytes = Files.readAllBytes(options.plan());
         Plan plan = PlanReader.read(bytes, options.plan().getFileName().toString());
         RunOptions checked = checkOptions(plan, options);
+        Optional<UserRepository.Problem> unfit =
+                new UserRepository(options.project()).problem(plan.project().branch());
+        if (unfit.isPresent()) {
+            throw new UnfitProjectException(unfit.get().what(), unfit.get().remedy());
+        }
         try (RunParts parts = RunParts.open(checked, plan, bytes, listeners, clock)) {
             return new Run(parts.context(), checked).run();
         }
@@ -94,6 +103,7 @@ public final class Run {
                 store.importCommit(context.home().project(), context.plan().project().branch());
         context.sealer().begin(tip);
         String head = tip;
+        Finished finished = new Finished(context);
         Map<String, TestCounts> tests = new HashMap<>();
         for (Milestone milestone : context.plan().milestones()) {
             boolean last = milestone.number() == options.milestone();
@@ -102,21 +112,25 @@ public final class Run {
                     new MilestoneContext(context, milestone, base, Map.copyOf(tests));
             beginning.tell(milestone.number(), base, context.events());
             String only = last ? options.phase() : "";
-            Map<String, Sealed> sealed = new MilestoneRun(place, context.deadline()).run(only);
+            Collection<Sealed> sealed =
+                    finished.is(place, tip)
+                            ? finished.tell(place)
+                            : new MilestoneRun(place, context.deadline()).run(only).values();
             boolean proven = context.failures().isEmpty();
+            String state = !proven ? "failed" : only.isEmpty() ? "proven" : "pending";
             context.events()
                     .emit(
                             milestone.number(),
                             "",
                             0,
                             Event.Type.MILESTONE_ENDED,
-                            proven ? "proven" : "failed",
-                            Map.of("state", proven ? "proven" : "failed"));
+                            proven && !only.isEmpty() ? "proven up to " + only : state,
+                            Map.of("state", state));
             if (!proven || last) {
                 return;
             }
             head = next(sealed, tip);
-            tests.putAll(place.baselines(sealed.values()));
+            tests.putAll(place.baselines(sealed));
         }
     }
 
@@ -146,10 +160,10 @@ public final class Run {
      * What the next milestone starts from: the branch's tip, if that has this milestone's commit;
      * else the commit.
      */
-    private String next(Map<String, Sealed> sealed, String tip)
+    private String next(Collection<Sealed> sealed, String tip)
             throws IOException, InterruptedException {
         String last =
-                sealed.values().stream()
+                sealed.stream()
                         .max(java.util.Comparator.comparingLong(Sealed::sequence))
                         .map(Sealed::commit)
                         .orElse(tip);
@@ -186,7 +200,8 @@ public final class Run {
                     options, "the plan has several milestones: say which one with --milestone");
         }
         int only = plan.milestones().get(0).number();
-        return new RunOptions(options.project(), options.plan(), only, options.phase());
+        return new RunOptions(
+                options.project(), options.plan(), only, options.phase(), options.anew());
     }
 
     private static PlanException unknown(RunOptions options, String message) {

@@ -12,10 +12,12 @@ import java.util.Queue;
 /**
  * What all parts of a run share.
  *
+ * @param confined whether agents and tools are kept from the user's repository
  * @param failures in the order in which they happened; safe for use by many threads
  */
 record RunContext(
         String id,
+        RunOptions options,
         Home home,
         Plan plan,
         PhaseGraph graph,
@@ -26,5 +28,6 @@ record RunContext(
         GateCheck gateCheck,
         EventLog events,
         Deadline deadline,
+        boolean confined,
         Queue<RunFailure> failures,
         Clock clock) {}

@@ -115,9 +115,10 @@ final class RunParts implements AutoCloseable {
         Sealer sealer = new Sealer(id, home, plan, store, ledger, clock);
         store.tidy();
         GateCheck gateCheck = new GateCheck(options.plan(), plan.digest(), home, store, ledger);
-        Deadline deadline = Deadline.in(plan.limits().run(), "run");
+        Deadline deadline = Deadline.of(plan.limits().run(), "run");
         return new RunContext(
                 id,
+                options,
                 home,
                 plan,
                 graph,
@@ -128,6 +129,8 @@ final class RunParts implements AutoCloseable {
                 gateCheck,
                 events,
                 deadline,
+                processes.sandboxes().kind().equals("bubblewrap")
+                        && !plan.agent().sandbox().equals("off"),
                 new ConcurrentLinkedQueue<>(),
                 clock);
     }

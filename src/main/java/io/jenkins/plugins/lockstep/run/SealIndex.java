@@ -4,6 +4,7 @@ import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.evidence.Entry;
 import io.jenkins.plugins.lockstep.evidence.EvidenceFormatException;
 import io.jenkins.plugins.lockstep.evidence.GatePredicate;
+import io.jenkins.plugins.lockstep.evidence.Material;
 import io.jenkins.plugins.lockstep.evidence.PhasePredicate;
 import io.jenkins.plugins.lockstep.evidence.Predicates;
 import io.jenkins.plugins.lockstep.evidence.Proof;
@@ -11,8 +12,12 @@ import io.jenkins.plugins.lockstep.evidence.Subject;
 import io.jenkins.plugins.lockstep.evidence.ValidatorRecord;
 import io.jenkins.plugins.lockstep.evidence.WaiverPredicate;
 import io.jenkins.plugins.lockstep.validate.TestCounts;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,20 +38,22 @@ public final class SealIndex {
     private final Map<Integer, String> lastBase = new HashMap<>();
     private final Map<Integer, Set<String>> commits = new HashMap<>();
     private final Set<String> waivers = new HashSet<>();
+    private final Map<String, Deque<SealedWork>> works = new HashMap<>();
+    private final Map<Digest, Digest> origins = new HashMap<>();
+    private final Map<String, Sealed> bySeal = new HashMap<>();
 
     /** Takes an entry in; gives its seal if it is one of a phase or gate. */
     public synchronized Optional<Sealed> add(Entry entry) throws EvidenceFormatException {
         switch (entry.statement().predicateType()) {
             case Predicates.PHASE -> {
                 PhasePredicate phase = entry.statement().predicate(PhasePredicate.class);
-                if (phase.materials().isEmpty()) {
-                    lastBase.put(phase.milestone(), phase.baseCommit());
-                }
                 if (phase.phase().equals(COMMIT)) {
-                    commits.computeIfAbsent(phase.milestone(), key -> new HashSet<>())
+                    commits.computeIfAbsent(phase.milestone(), key -> new LinkedHashSet<>())
                             .add(phase.commit());
                 }
-                return Optional.of(put(entry, phase));
+                Sealed sealed = put(entry, phase);
+                remember(sealed, phase);
+                return Optional.of(sealed);
             }
             case Predicates.GATE -> {
                 return Optional.of(put(entry, entry.statement().predicate(GatePredicate.class)));
@@ -60,6 +67,56 @@ public final class SealIndex {
                 return Optional.empty();
             }
         }
+    }
+
+    private void remember(Sealed sealed, PhasePredicate phase) {
+        SealedWork work =
+                new SealedWork(
+                        sealed,
+                        phase.baseCommit(),
+                        phase.planDigest(),
+                        phase.materials(),
+                        phase.agent() == null ? 0 : phase.agent().costUsd());
+        if (work.prerequisites().isEmpty()) {
+            lastBase.put(phase.milestone(), phase.baseCommit());
+        }
+        works.computeIfAbsent(work.name(), key -> new ArrayDeque<>()).addFirst(work);
+        // What an agent worked on is other work than what was taken over.
+        if (phase.agent() == null) {
+            phase.materials().stream()
+                    .filter(material -> material.name().equals(work.name()))
+                    .findFirst()
+                    .ifPresent(taken -> origins.put(sealed.seal(), origin(taken.digest())));
+        }
+    }
+
+    /** The last seal of a phase, whatever its key. */
+    synchronized Optional<SealedWork> lastWork(int milestone, String phase) {
+        return works(milestone, phase).stream().findFirst();
+    }
+
+    /** All seals of a phase, the latest first. */
+    synchronized List<SealedWork> works(int milestone, String phase) {
+        return List.copyOf(works.getOrDefault(Material.name(milestone, phase), new ArrayDeque<>()));
+    }
+
+    /** The seal under which the work was first sealed that this one took over; itself if none. */
+    synchronized Digest origin(Digest seal) {
+        return origins.getOrDefault(seal, seal);
+    }
+
+    /**
+     * Where the work was first sealed in the ledger: so branches whose work is taken over are
+     * joined as they were before, and what was made on top of another still fits.
+     */
+    synchronized long firstSequence(Sealed sealed) {
+        Sealed first = bySeal.get(origin(sealed.seal()).toString());
+        return first == null ? sealed.sequence() : first.sequence();
+    }
+
+    /** The seal of that digest, as text. */
+    synchronized Optional<Sealed> sealNamed(String digest) {
+        return Optional.ofNullable(bySeal.get(digest));
     }
 
     public synchronized Optional<Sealed> find(Digest contentKey) {
@@ -76,9 +133,10 @@ public final class SealIndex {
         return lastBase.get(milestone);
     }
 
-    /** Commits that the milestone left on the target branch. */
+    /** Commits that the milestone left on the target branch, as they were sealed. */
     public synchronized Set<String> commits(int milestone) {
-        return Set.copyOf(commits.getOrDefault(milestone, Set.of()));
+        return Collections.unmodifiableSet(
+                new LinkedHashSet<>(commits.getOrDefault(milestone, Set.of())));
     }
 
     public synchronized boolean waived(String phase, String reason) {
@@ -108,6 +166,7 @@ public final class SealIndex {
                         entry.statement().subjects(),
                         tests(proof.validators()));
         byKey.put(proof.contentKey(), sealed);
+        bySeal.put(seal.toString(), sealed);
         lastAttempt.merge(proof.milestone() + "/" + proof.phase(), proof.attempt(), Math::max);
         return sealed;
     }

@@ -24,8 +24,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +48,7 @@ final class Sealer {
     private final EvidenceStore evidence;
     private final Clock clock;
     private final SealIndex index = new SealIndex();
+    private String began = "";
 
     /**
      * Reads the ledger's entries in.
@@ -79,6 +80,7 @@ final class Sealer {
 
     /** Begins the run in the ledger, and says there which phases are switched off and why. */
     void begin(String base) throws IOException {
+        began = base;
         List<Ledger.Draft> entries =
                 new Beginning(run, plan).entries(base, Versions.lockstep(), index, clock.instant());
         for (Entry entry : ledger.append(entries)) {
@@ -88,6 +90,11 @@ final class Sealer {
 
     SealIndex index() {
         return index;
+    }
+
+    /** Where the target branch was when the run began. */
+    String began() {
+        return began;
     }
 
     /** What an event tells of a seal. */
@@ -137,11 +144,11 @@ final class Sealer {
     }
 
     /**
-     * Commits that a milestone left on the target branch, that of a run killed before its seal
-     * included.
+     * Commits that a milestone left on the target branch, in their order, that of a run killed
+     * before its seal included.
      */
     Set<String> ownCommits(int milestone) throws IOException, InterruptedException {
-        Set<String> commits = new HashSet<>(index.commits(milestone));
+        Set<String> commits = new LinkedHashSet<>(index.commits(milestone));
         store.kept(CommitPhase.pending(milestone)).ifPresent(commits::add);
         return commits;
     }

@@ -65,7 +65,9 @@ public final class Setup implements SetupRunner {
             throw new SetupFailedException(failure(command, ended, log));
         }
         Files.delete(log);
-        events.note("workspace.setup made a checkout ready in " + ended.time().toMillis() + " ms");
+        events.note(
+                "workspace.setup made a checkout ready in %.1f s"
+                        .formatted(ended.time().toMillis() / 1000.0));
     }
 
     private static Failure failure(List<String> command, Ended ended, Path log) {
@@ -92,7 +94,7 @@ public final class Setup implements SetupRunner {
         Sandbox sandbox = confines.tool(checkout, temporary);
         return processes.run(
                 new Command(command, checkout, Environments.minimal(), null, sandbox),
-                Deadline.in(limits.tool(), "workspace.setup"),
+                Deadline.of(limits.tool(), "workspace.setup"),
                 new Caps(limits.logBytes(), limits.memoryBytes(), 0, null),
                 log,
                 null);

@@ -9,8 +9,6 @@ import io.jenkins.plugins.lockstep.evidence.Verifier;
 import io.jenkins.plugins.lockstep.evidence.VerifyingKey;
 import io.jenkins.plugins.lockstep.git.ObjectStore;
 import io.jenkins.plugins.lockstep.plan.PhaseGraph;
-import io.jenkins.plugins.lockstep.plan.PlanException;
-import io.jenkins.plugins.lockstep.plan.PlanReader;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
@@ -21,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Verifies a project's ledger and evidence with the public key alone, against its git store and
@@ -42,9 +41,29 @@ public final class Verifying {
      *     findings
      */
     public static Verification verify(Home home, VerifyingKey key) throws IOException {
+        return verify(home, key, plan -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param unknown told the digest of each plan that is gone, so that the order of what was
+     *     sealed under it can't be checked; more than once
+     */
+    public static Verification verify(Home home, VerifyingKey key, Consumer<Digest> unknown)
+            throws IOException {
+        GateRule known = gates(home);
+        GateRule told =
+                (plan, milestone, phase) -> {
+                    Optional<Set<String>> demanded = known.prerequisites(plan, milestone, phase);
+                    if (demanded.isEmpty()) {
+                        unknown.accept(plan);
+                    }
+                    return demanded;
+                };
         return Verifier.with(key)
                 .withCommits(commits(home.store()))
-                .withRule(gates(home))
+                .withRule(told)
                 .verify(home.directory());
     }
 
@@ -97,8 +116,8 @@ public final class Verifying {
         if (Files.isDirectory(home.runs())) {
             try (var runs = Files.list(home.runs())) {
                 for (Path run : (Iterable<Path>) runs::iterator) {
-                    graph(run.resolve("plan.yaml"))
-                            .ifPresent(one -> graphs.put(one.getKey(), one.getValue()));
+                    Pinned.read(run.resolve("plan.yaml"), "plan.yaml")
+                            .ifPresent(plan -> graphs.put(plan.digest(), PhaseGraph.of(plan)));
                 }
             }
         }
@@ -110,21 +129,6 @@ public final class Verifying {
         return (plan, milestone, phase) ->
                 Optional.ofNullable(graphs.get(plan))
                         .map(graph -> materials(graph, milestone, phase));
-    }
-
-    private static Optional<Map.Entry<Digest, PhaseGraph>> graph(Path pinned) throws IOException {
-        if (!Files.isRegularFile(pinned)) {
-            return Optional.empty();
-        }
-        byte[] bytes = Files.readAllBytes(pinned);
-        try {
-            return Optional.of(
-                    Map.entry(
-                            Digest.of(bytes),
-                            PhaseGraph.of(PlanReader.read(bytes, pinned.toString()))));
-        } catch (PlanException e) {
-            return Optional.empty();
-        }
     }
 
     private static Set<String> materials(PhaseGraph graph, int milestone, String phase) {

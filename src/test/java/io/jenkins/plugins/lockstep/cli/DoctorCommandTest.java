@@ -143,4 +143,33 @@ class DoctorCommandTest {
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.out()).contains("there is no directory");
     }
+
+    @Test
+    void scriptsThatInterpretersAreGiven() throws Exception {
+        write(PLAN.replace("[git, '-']", "[sh, agent.sh]"));
+        assertThat(CommandLineRun.of("doctor", "-C", dir).out())
+                .contains("error   agent: agent.sh does not exist");
+        Files.writeString(dir.resolve("agent.sh"), "exit 0\n");
+        assertThat(CommandLineRun.of("doctor", "-C", dir).out())
+                .contains("ok      agent: sh agent.sh");
+    }
+
+    @Test
+    void toolsAreTriedOnACleanCheckout() throws Exception {
+        write(
+                PLAN.replace(
+                        "'git diff --check && ./lint.sh', format: exit",
+                        "./lint.sh, format: regex, pattern: '(?<file>.*):(?<line>1): (?<message>.*)'"));
+        commit();
+        CommandLineRun silent = CommandLineRun.of("doctor", "-C", dir, "--tools");
+        assertThat(silent.code()).isEqualTo(ExitCodes.USAGE);
+        assertThat(silent.out())
+                .contains("error   lint: lint exited 1 and reported nothing", "-> try ");
+        assertThat(dir.resolve(".lockstep")).doesNotExist();
+
+        Files.writeString(dir.resolve("lint.sh"), "#!/bin/sh\necho a.txt:1: bad; exit 1\n");
+        commit();
+        assertThat(CommandLineRun.of("doctor", "-C", dir, "--tools").out())
+                .contains("ok      lint ran: exit 1, 1 issue");
+    }
 }

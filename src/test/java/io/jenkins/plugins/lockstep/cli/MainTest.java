@@ -17,11 +17,23 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"init", "doctor", "plan"})
+    @ValueSource(strings = {"init", "doctor", "plan", "run", "resume", "logs", "report"})
     void everyCommandHasHelp(String command) {
         CommandLineRun run = CommandLineRun.of(command, "--help");
         assertThat(run.code()).isZero();
         assertThat(run.out()).contains("lockstep " + command, "--project", "--plan", "Exit codes:");
+    }
+
+    @Test
+    void helpIsACommandToo() {
+        assertThat(CommandLineRun.of("help", "resume").out()).startsWith("Usage: lockstep resume ");
+    }
+
+    @Test
+    void whatIsTooMuchIsNamed() {
+        assertThat(CommandLineRun.of("plna").err()).contains("there is no command 'plna'");
+        assertThat(CommandLineRun.of("plan", "now").err())
+                .contains("'lockstep plan' takes no argument 'now'");
     }
 
     @Test

@@ -44,15 +44,31 @@ class StatusCommandTest {
         assertThat(said).contains("last run r1, started -; 3 entries in the ledger");
         assertThat(said).containsSubsequence("milestone 1", "beta", "01234567", "alpha");
         assertThat(said)
-                .containsPattern("alpha +2 +fedcba98 +\\$0\\.25")
+                .containsPattern("alpha +2 +fedcba98 +\\$0\\.250")
                 .doesNotContain("fedcba987");
-        assertThat(said).contains("switched off: e2e (no program)");
+        assertThat(said).containsSubsequence("switched off", "e2e: no program");
     }
 
     @Test
     void saysWhereTheViewIsNoJson() throws IOException {
         view("{\"head\": nonsense}");
         assertThat(run()).contains("nonsense").contains("line: 1");
+    }
+
+    @Test
+    void anAgentThatTellsNoCostShowsNone() throws IOException {
+        view(
+                """
+                {"milestones": {"1": {"alpha": {"attempt": 1, "sequence": 3, "costUsd": 0.0}}}}
+                """);
+        assertThat(run()).contains("alpha").doesNotContain("$");
+    }
+
+    @Test
+    void aDirectoryThatIsNotThereIsBadUsage() {
+        CommandLineRun run = CommandLineRun.of("status", "-C", project + "/none");
+        assertThat(run.code()).isEqualTo(ExitCodes.USAGE);
+        assertThat(run.err()).contains("there is no directory");
     }
 
     @Test

@@ -307,7 +307,12 @@ class EngineTest {
 
         assertThat(outcome.failures()).hasSize(1);
         assertThat(outcome.failures().get(0).failure().cause()).isEqualTo(Cause.TIME_LIMIT);
-        assertThat(outcome.failures().get(0).failure().message()).contains("session");
+        assertThat(outcome.failures().get(0).failure().message()).contains("session (1s)");
+        assertThat(
+                        Home.of(project.directory())
+                                .failed(1, "implement", 1)
+                                .resolve(outcome.failures().get(0).failure().log()))
+                .isRegularFile();
         assertThat(
                         ProcessHandle.allProcesses()
                                 .map(process -> process.info().commandLine().orElse(""))

@@ -5,11 +5,16 @@ import io.jenkins.plugins.lockstep.evidence.Verification;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.function.Executable;
 
 /** Runs of a {@link TinyProject}, and what the last of them told. */
 final class TinyRuns {
     private final TinyProject project;
     private final List<Event> events = new ArrayList<>();
+    private final List<Due> dues = new ArrayList<>();
+
+    private record Due(Predicate<Event> event, Executable what) {}
 
     TinyRuns(TinyProject project) {
         this.project = project;
@@ -31,14 +36,39 @@ final class TinyRuns {
      * @param phase run up to this one of the only milestone; empty for all
      */
     RunOutcome run(String phase) throws Exception {
+        return run(new RunOptions(project.directory(), project.plan(), 0, phase));
+    }
+
+    RunOutcome run(RunOptions options) throws Exception {
         events.clear();
-        RunOptions options = new RunOptions(project.directory(), project.plan(), 0, phase);
         return Run.execute(options, List.of(this::take));
     }
 
+    /** What somebody does, once, while an attempt of that phase begins. */
+    void during(String phase, Executable what) {
+        at(
+                event -> event.type() == Event.Type.ATTEMPT_STARTED && event.phase().equals(phase),
+                what);
+    }
+
+    /** What somebody does, once, at the first such event. */
+    void at(Predicate<Event> event, Executable what) {
+        dues.add(new Due(event, what));
+    }
+
     private void take(Event event) {
+        List<Due> now = new ArrayList<>();
         synchronized (events) {
             events.add(event);
+            dues.stream().filter(due -> due.event().test(event)).forEach(now::add);
+            dues.removeAll(now);
+        }
+        for (Due due : now) {
+            try {
+                due.what().execute();
+            } catch (Throwable e) {
+                throw new AssertionError("what happens at " + event, e);
+            }
         }
     }
 
@@ -54,6 +84,14 @@ final class TinyRuns {
     /** The phases in which the agent had sessions, one for each. */
     List<String> sessions() {
         return phases(Event.Type.SESSION_STARTED);
+    }
+
+    /** What was told besides, as text. */
+    List<String> notes() {
+        return events.stream()
+                .filter(event -> event.type() == Event.Type.NOTE)
+                .map(Event::message)
+                .toList();
     }
 
     List<String> sealed() {

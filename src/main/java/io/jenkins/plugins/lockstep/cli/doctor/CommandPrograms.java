@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Finds which programs a command starts, as far as can be told without running it: the program
@@ -13,6 +14,8 @@ import java.util.Set;
  */
 final class CommandPrograms {
     private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "zsh");
+    private static final Pattern INTERPRETER =
+            Pattern.compile("(python[0-9.]*|node|perl|ruby|php)");
     private static final Set<String> BUILTINS =
             Set.of(
                     ".",
@@ -104,8 +107,22 @@ final class CommandPrograms {
         return !word.isEmpty() && word.chars().noneMatch(c -> "$`{}()*?<>#\"'".indexOf(c) >= 0);
     }
 
+    /** Whether it is an interpreter and the script that it is given. */
+    static boolean isScript(List<String> words) {
+        return words.size() == 2
+                && (isShell(words) || INTERPRETER.matcher(words.get(0)).matches())
+                && !words.get(1).startsWith("-");
+    }
+
+    static boolean isShell(List<String> words) {
+        return SHELLS.contains(words.get(0));
+    }
+
     private static List<String> start(List<String> words) {
         String program = words.get(0);
+        if (words.size() > 1 && plain(words.get(1)) && isScript(words.subList(0, 2))) {
+            return List.copyOf(words.subList(0, 2));
+        }
         if (program.matches("python[0-9.]*") && words.size() > 2 && words.get(1).equals("-m")) {
             return plain(words.get(2)) ? List.copyOf(words.subList(0, 3)) : List.of(program);
         }

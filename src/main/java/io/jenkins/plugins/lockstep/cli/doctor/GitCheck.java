@@ -1,10 +1,13 @@
 package io.jenkins.plugins.lockstep.cli.doctor;
 
+import io.jenkins.plugins.lockstep.git.UserRepository;
+import io.jenkins.plugins.lockstep.git.UserRepository.Problem;
 import io.jenkins.plugins.lockstep.process.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,25 +32,26 @@ final class GitCheck implements Check {
                             "git was not found or does not run", "install git 2.38 or newer"));
         }
         findings.add(version(String.join(" ", version.lastLines())));
-        Ended inside = s.probe().ask(List.of("git", "rev-parse", "--show-prefix"));
-        if (!inside.succeeded()) {
-            findings.add(
-                    Finding.error(
-                            s.directory() + " is not in a git repository",
-                            "git init && git add . && git commit"));
+        UserRepository repository = new UserRepository(s.directory());
+        Optional<Problem> place = repository.place();
+        place.ifPresent(problem -> findings.add(error(problem)));
+        if (place.isPresent() && !place.get().what().contains("not the top")) {
             return findings;
         }
-        if (!String.join("", inside.lastLines()).isEmpty()) {
+        findings.add(clean(s, repository.uncommitted()));
+        if (place.isEmpty() && s.plan() != null) {
+            String branch = s.plan().project().branch();
             findings.add(
-                    Finding.error(
-                            s.directory() + " is not the top of its git repository",
-                            "give the top directory with -C"));
-        }
-        findings.add(clean(s));
-        if (s.plan() != null) {
-            findings.add(branch(s, s.plan().project().branch()));
+                    repository
+                            .problem(branch)
+                            .map(GitCheck::error)
+                            .orElse(Finding.ok("the target branch '" + branch + "' exists")));
         }
         return findings;
+    }
+
+    private static Finding error(Problem problem) {
+        return Finding.error(problem.what(), problem.remedy());
     }
 
     private static Finding version(String text) {
@@ -63,14 +67,7 @@ final class GitCheck implements Check {
                         "git " + major + "." + minor + " is too old", "install git 2.38 or newer");
     }
 
-    private static Finding clean(Surroundings s) throws IOException, InterruptedException {
-        Ended status = s.probe().ask(List.of("git", "status", "--porcelain"));
-        if (!status.succeeded()) {
-            return Finding.error(
-                    "git status failed: " + String.join("; ", status.lastLines()),
-                    "run it by hand and mend what it says");
-        }
-        List<String> changes = status.lastLines().stream().filter(l -> !l.isBlank()).toList();
+    private static Finding clean(Surroundings s, List<String> changes) {
         if (changes.isEmpty()) {
             return Finding.ok("the repository is clean");
         }
@@ -78,8 +75,7 @@ final class GitCheck implements Check {
         if (changes.stream().allMatch(change -> change.endsWith(" " + plan))) {
             return Finding.warning(
                     plan + " has changes that are not committed",
-                    "a run takes it as it is; commit it with the milestone, since committing it before"
-                            + " moves the branch and all is proven anew");
+                    "a run takes it as it is; commit it when you like");
         }
         String more = changes.size() > SHOWN ? "\n…" : "";
         return Finding.error(
@@ -87,23 +83,5 @@ final class GitCheck implements Check {
                         + String.join("\n", changes.subList(0, Math.min(SHOWN, changes.size())))
                         + more,
                 "commit or ignore these: a run starts from a commit and would not see them");
-    }
-
-    private static Finding branch(Surroundings s, String branch)
-            throws IOException, InterruptedException {
-        Ended found =
-                s.probe()
-                        .ask(
-                                List.of(
-                                        "git",
-                                        "rev-parse",
-                                        "--verify",
-                                        "--quiet",
-                                        "refs/heads/" + branch + "^{commit}"));
-        return found.succeeded()
-                ? Finding.ok("the target branch '" + branch + "' exists")
-                : Finding.error(
-                        "there is no branch '" + branch + "' with a commit",
-                        "set project.branch in the plan, or: git branch " + branch);
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.lockstep.cli.doctor;
 import io.jenkins.plugins.lockstep.plan.Phase;
 import io.jenkins.plugins.lockstep.plan.PhaseKind;
 import io.jenkins.plugins.lockstep.plan.Plan;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,8 +20,9 @@ final class PlanCheck implements Check {
             return List.of(
                     Finding.error(
                             s.planProblems(),
-                            "mend the plan (docs/plan-reference.md explains it), or let 'lockstep"
-                                    + " init' write one"));
+                            Files.isRegularFile(s.planFile())
+                                    ? "mend the plan; docs/plan-reference.md explains it"
+                                    : "lockstep init"));
         }
         List<Finding> findings = new ArrayList<>();
         long on = plan.phases().values().stream().filter(p -> !p.isOff()).count();

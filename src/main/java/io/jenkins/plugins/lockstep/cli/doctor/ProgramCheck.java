@@ -62,6 +62,15 @@ final class ProgramCheck implements Check {
         if (program.get(0).contains("/")) {
             return file(s, program.get(0), who);
         }
+        if (CommandPrograms.isScript(program)) {
+            Finding interpreter =
+                    CommandPrograms.isShell(program)
+                            ? Finding.ok("")
+                            : look(s, new Program(program.subList(0, 1), Map.of()), who);
+            return interpreter.level() == Finding.Level.OK
+                    ? script(s, program.get(1), who, name)
+                    : interpreter;
+        }
         Ended answer = s.probe().ask(with(program, "--version"), needed.environment());
         if (answer.how() == Ended.How.CANNOT_START) {
             return Finding.error(
@@ -106,6 +115,18 @@ final class ProgramCheck implements Check {
                 : Finding.warning(
                         who + ": " + program + what,
                         "if workspace.setup makes it in each checkout, all is well");
+    }
+
+    /** A script is read, so it need not be executable. */
+    private static Finding script(Surroundings s, String script, String who, String name) {
+        if (Files.isRegularFile(s.directory().resolve(script))) {
+            return Finding.ok(who + ": " + name);
+        }
+        String what = who + ": " + script + " does not exist";
+        boolean later = who.equals("e2e") || !s.plan().workspace().setup().isEmpty();
+        return later
+                ? Finding.warning(what, "if the build or workspace.setup makes it, all is well")
+                : Finding.error(what, "mend the command in the plan");
     }
 
     private static List<String> with(List<String> program, String argument) {

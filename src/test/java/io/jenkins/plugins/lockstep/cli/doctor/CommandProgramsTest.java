@@ -27,6 +27,8 @@ class CommandProgramsTest {
                 "if test -f a; then make; fi~``",
                 "claude -p \"$X\" --model {model}~claude",
                 "npx \"$T\"~npx",
+                "sh tools/check.sh LINT && node dist/main.js --help~sh tools/check.sh|node dist/main.js",
+                "bash -e x.sh; python3 -c 'x'~bash|python3",
             })
     void ofALine(String line, String expected) {
         String found =

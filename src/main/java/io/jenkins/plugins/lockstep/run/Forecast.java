@@ -1,0 +1,127 @@
+package io.jenkins.plugins.lockstep.run;
+
+import io.jenkins.plugins.lockstep.base.Event;
+import io.jenkins.plugins.lockstep.plan.Phase;
+import io.jenkins.plugins.lockstep.plan.Plan;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Tells, before anything is spent, which phases of a milestone were sealed and are proven anew all
+ * the same, and why.
+ */
+final class Forecast {
+    private static final int SHORT = 8;
+
+    private final MilestoneContext milestone;
+    private final Map<String, Sealed> heads = new LinkedHashMap<>();
+    private final List<SealedWork> anew = new ArrayList<>();
+    private String reason = "";
+
+    private Forecast(MilestoneContext milestone) {
+        this.milestone = milestone;
+    }
+
+    /**
+     * @param nodes that will run, each after its prerequisites
+     */
+    static Forecast of(MilestoneContext milestone, Map<Node, Set<Node>> nodes) throws IOException {
+        Forecast forecast = new Forecast(milestone);
+        for (Map.Entry<Node, Set<Node>> node : nodes.entrySet()) {
+            forecast.look(node.getKey(), node.getValue());
+        }
+        return forecast;
+    }
+
+    void tell() {
+        if (!anew.isEmpty()) {
+            milestone.run().events().emit(0, "", 0, Event.Type.NOTE, text(), Map.of());
+        }
+    }
+
+    /** Why the first of what was sealed is proven anew; empty if nothing is. */
+    String reason() {
+        return reason;
+    }
+
+    private void look(Node node, Set<Node> before) throws IOException {
+        List<Sealed> materials =
+                before.stream().map(one -> heads.get(one.name())).filter(Objects::nonNull).toList();
+        boolean ready = materials.size() == before.size();
+        Optional<Sealed> fits = ready ? fits(node, materials) : Optional.empty();
+        if (fits.isPresent()) {
+            heads.put(node.name(), fits.get());
+            return;
+        }
+        Optional<SealedWork> last =
+                node.isGate()
+                        ? Optional.empty()
+                        : milestone.run().sealer().index().lastWork(number(), node.name());
+        if (last.isPresent()) {
+            reason = reason.isEmpty() ? why(node.name(), last.get()) : reason;
+            anew.add(last.get());
+        }
+    }
+
+    private Optional<Sealed> fits(Node node, List<Sealed> materials) {
+        RunContext run = milestone.run();
+        if (node.isGate()) {
+            return run.sealer().index().find(GateRunner.key(milestone, node, materials));
+        }
+        String base = materials.isEmpty() ? milestone.base() : materials.get(0).commit();
+        Phase phase = run.graph().phase(node.name());
+        return run.sealer().index().find(PhaseRunner.key(milestone, phase, base, materials));
+    }
+
+    private String why(String phase, SealedWork last) throws IOException {
+        RunContext run = milestone.run();
+        if (last.prerequisites().isEmpty() && !last.base().equals(milestone.base())) {
+            String branch = run.plan().project().branch();
+            return branch + " was at " + cut(last.base()) + " and is at " + cut(milestone.base());
+        }
+        Optional<Plan> then = Pinned.of(run, last.sealed().run(), last.plan());
+        if (then.isEmpty()) {
+            return "the plan changed";
+        }
+        if (!then.get().milestone(number()).equals(Optional.of(milestone.milestone()))) {
+            return "the milestone changed in the plan";
+        }
+        if (!then.get().project().equals(run.plan().project())) {
+            return "'project' changed in the plan";
+        }
+        return then.get().workspace().equals(run.plan().workspace())
+                ? phase + " changed in the plan"
+                : "'workspace' changed in the plan";
+    }
+
+    private String text() {
+        double cost = anew.stream().mapToDouble(SealedWork::costUsd).sum();
+        String names = String.join(", ", anew.stream().map(work -> work.sealed().node()).toList());
+        StringBuilder text = new StringBuilder();
+        text.append("milestone ").append(number()).append(": ").append(reason);
+        text.append(", so what was sealed is proven anew: ").append(names);
+        text.append(
+                milestone.run().options().anew()
+                        ? ". Agents do it again"
+                        : ". What agents did is taken over where it fits, else done again");
+        if (cost > 0) {
+            text.append(String.format(Locale.ROOT, "; it cost $%.3f", cost));
+        }
+        return text.toString();
+    }
+
+    private static String cut(String commit) {
+        return commit.substring(0, Math.min(SHORT, commit.length()));
+    }
+
+    private int number() {
+        return milestone.milestone().number();
+    }
+}

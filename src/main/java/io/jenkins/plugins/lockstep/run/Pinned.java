@@ -1,0 +1,38 @@
+package io.jenkins.plugins.lockstep.run;
+
+import io.jenkins.plugins.lockstep.base.Digest;
+import io.jenkins.plugins.lockstep.plan.Plan;
+import io.jenkins.plugins.lockstep.plan.PlanException;
+import io.jenkins.plugins.lockstep.plan.PlanReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The plans that earlier runs were pinned to. */
+final class Pinned {
+    private Pinned() {}
+
+    /**
+     * The plan in that file; empty if there is none, or it can't be read any more.
+     *
+     * @param name of the file that it was pinned from, which a plan protects
+     */
+    static Optional<Plan> read(Path file, String name) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(PlanReader.read(Files.readAllBytes(file), name));
+        } catch (PlanException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The plan of an earlier run, if it is there and is the one that the run's seals name. */
+    static Optional<Plan> of(RunContext now, String run, Digest digest) throws IOException {
+        String name = now.options().plan().getFileName().toString();
+        return read(now.home().run(run).resolve("plan.yaml"), name)
+                .filter(plan -> plan.digest().equals(digest));
+    }
+}
