@@ -269,7 +269,7 @@ public final class AttemptRunner {
      */
     private void admit(AttemptContext attempt) throws IOException {
         Path agents = attempt.directory().evidence().resolve("agent");
-        EvidenceCollector.collect(
+        EvidenceCollector.copy(
                 attempt.directory().out(), agents, shop.plan().limits().evidenceBytes());
         owed(agents, attempt);
     }

@@ -15,21 +15,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Copies each file, hashes it as it passes, and flushes it to the disk. */
+/** Copies each file, hashes it as it passes, and flushes it to the disk if that is wanted. */
 final class CopiedEvidence implements SourceWalk.Visitor, FileWorkers.Work {
     private static final Set<OpenOption> NEW =
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
     private final FileWorkers workers;
     private final Path target;
+    private final boolean flush;
     private final List<Path> directories = new ArrayList<>();
 
     /**
      * @param target an empty directory
+     * @param flush whether all is on the disk in the end
      */
-    CopiedEvidence(FileWorkers workers, Path target) {
+    CopiedEvidence(FileWorkers workers, Path target, boolean flush) {
         this.workers = workers;
         this.target = target;
+        this.flush = flush;
         directories.add(target);
     }
 
@@ -77,15 +80,19 @@ final class CopiedEvidence implements SourceWalk.Visitor, FileWorkers.Work {
                     out.write(block);
                 }
             }
-            out.force(true);
+            if (flush) {
+                out.force(true);
+            }
         }
         return Subject.file(file.path(), Digest.finish(digest.digest()));
     }
 
-    /** When all is copied: what was made is on the disk, and read-only but for the root. */
+    /** When all is copied: what was made is read-only but for the root. */
     void seal() throws IOException {
         for (Path directory : directories) {
-            AtomicFiles.fsyncDirectory(directory);
+            if (flush) {
+                AtomicFiles.fsyncDirectory(directory);
+            }
             if (!directory.equals(target)) {
                 ReadOnly.directory(directory);
             }

@@ -37,11 +37,24 @@ public final class EvidenceCollector {
      * @throws java.io.InterruptedIOException if the thread was interrupted, which it still is then
      */
     public static List<Subject> collect(Path from, Path to, long maxBytes) throws IOException {
+        return collect(from, to, maxBytes, true);
+    }
+
+    /**
+     * The same, but the machine may forget it when it stops: for what {@link #take} takes later,
+     * which brings it to the disk then.
+     */
+    public static void copy(Path from, Path to, long maxBytes) throws IOException {
+        collect(from, to, maxBytes, false);
+    }
+
+    private static List<Subject> collect(Path from, Path to, long maxBytes, boolean flush)
+            throws IOException {
         Path target = target(to);
         Path temp = temp(target);
         Files.createDirectory(temp);
         try {
-            return publish(copy(from, temp, maxBytes), temp, target);
+            return publish(copied(from, temp, maxBytes, flush), temp, target, flush);
         } catch (IOException | RuntimeException e) {
             deleteQuietly(temp, e);
             throw interrupted(e);
@@ -67,7 +80,7 @@ public final class EvidenceCollector {
             return copyAndDelete(from, to, maxBytes);
         }
         try {
-            return publish(hash(temp, maxBytes), temp, target);
+            return publish(hash(temp, maxBytes), temp, target, true);
         } catch (TakenEvidence.NotOursException e) {
             putBack(temp, source, e);
             return copyAndDelete(from, to, maxBytes);
@@ -116,9 +129,10 @@ public final class EvidenceCollector {
         return target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
     }
 
-    private static List<Subject> copy(Path from, Path temp, long maxBytes) throws IOException {
+    private static List<Subject> copied(Path from, Path temp, long maxBytes, boolean flush)
+            throws IOException {
         try (FileWorkers workers = new FileWorkers(maxBytes)) {
-            CopiedEvidence copied = new CopiedEvidence(workers, temp);
+            CopiedEvidence copied = new CopiedEvidence(workers, temp, flush);
             new SourceWalk(copied).run(from);
             List<Subject> subjects = sorted(workers.finish());
             copied.seal();
@@ -143,8 +157,8 @@ public final class EvidenceCollector {
         return sorted;
     }
 
-    private static List<Subject> publish(List<Subject> subjects, Path temp, Path target)
-            throws IOException {
+    private static List<Subject> publish(
+            List<Subject> subjects, Path temp, Path target, boolean flush) throws IOException {
         if (subjects.isEmpty()) {
             AtomicFiles.deleteTree(temp);
             return subjects;
@@ -152,7 +166,9 @@ public final class EvidenceCollector {
         Files.move(temp, target, StandardCopyOption.ATOMIC_MOVE);
         try {
             ReadOnly.directory(target);
-            AtomicFiles.fsyncDirectory(target.getParent());
+            if (flush) {
+                AtomicFiles.fsyncDirectory(target.getParent());
+            }
             return subjects;
         } catch (IOException | RuntimeException e) {
             ReadOnly.release(target);
