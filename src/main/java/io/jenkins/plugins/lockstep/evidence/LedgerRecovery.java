@@ -135,6 +135,7 @@ final class LedgerRecovery {
             throw new LedgerBrokenException(
                     found.get().sequence(), files.ledger() + ": " + found.get().message());
         }
+        refuseNames(entry);
         if (entry.sequence() == head.sequence() && !entry.digest().equals(head.digest())) {
             throw broken(
                     entry.sequence(), "is not the one that head.json names: changed or replaced");
@@ -147,6 +148,21 @@ final class LedgerRecovery {
         view.add(entry);
         compareProgress();
         length = line.start() + line.bytes().length + 1;
+    }
+
+    /** No signature makes a name good that leads out of its place. */
+    private void refuseNames(Entry entry) throws LedgerBrokenException {
+        for (Subject subject : entry.statement().subjects()) {
+            String problem = subject.isFile() ? EvidenceNames.problemOfPath(subject.name()) : null;
+            if (problem != null) {
+                throw broken(
+                        entry.sequence(),
+                        "seals a file '"
+                                + EvidenceNames.printable(subject.name())
+                                + "', which may not have that name: "
+                                + problem);
+            }
+        }
     }
 
     private long next() {

@@ -126,12 +126,15 @@ public final class ObjectStore {
         return git.line("rev-parse", "--verify", Git.object(commit) + "^1");
     }
 
-    /** Whether a commit of that name is here; never throws for a name that is no SHA-1. */
+    /**
+     * Whether a commit of that name is here, with the content that the name is the digest of; never
+     * throws for a name that is no SHA-1.
+     */
     public boolean exists(String commit) throws IOException, InterruptedException {
         if (commit == null || !commit.matches("[0-9a-f]{40}")) {
             return false;
         }
-        return git.run(null, Exec::all, "cat-file", "-e", commit + "^{commit}").exitCode() == 0;
+        return Presence.missing(this, List.of(commit)).isEmpty();
     }
 
     /** Whether {@code descendant} has {@code ancestor} in its history, or is it. */

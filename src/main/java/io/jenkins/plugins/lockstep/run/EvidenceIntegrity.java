@@ -40,7 +40,7 @@ public final class EvidenceIntegrity {
                         + sealed.commit()
                         + ", which "
                         + name(sealed)
-                        + " left, is gone from "
+                        + " left, is gone from, or is not what it was in, "
                         + store.path()
                         + ". Fetch it there again from a copy");
     }
@@ -73,12 +73,17 @@ public final class EvidenceIntegrity {
         }
         try (var files = Files.walk(directory)) {
             return files.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
-                    .map(file -> directory.relativize(file).toString().replace('\\', '/'))
+                    .map(file -> name(directory.relativize(file)))
                     .filter(name -> !known.contains(name))
                     .sorted()
                     .findFirst()
                     .map(name -> broken(sealed, name, "was added after sealing"));
         }
+    }
+
+    /** As it is sealed: a backslash is part of a name where it is no separator. */
+    private static String name(Path relative) {
+        return relative.toString().replace(relative.getFileSystem().getSeparator(), "/");
     }
 
     private static Failure broken(Sealed sealed, String file, String what) {

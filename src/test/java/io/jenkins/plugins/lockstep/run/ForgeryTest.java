@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What somebody does to a proven project by hand is found by {@code verify}, and by the next run,
@@ -88,17 +90,59 @@ class ForgeryTest {
     @Test
     void aSealedCommitIsGoneFromTheStore() throws Exception {
         String commit = proof("implement").commit();
-        Path object =
-                home.store()
-                        .resolve("objects/" + commit.substring(0, 2) + "/" + commit.substring(2));
-        Files.delete(object);
+        Files.delete(object(commit));
 
         project.assertFound("m1/implement/1", commit);
+    }
+
+    /** In git's own files, where git itself does not look at the digest. */
+    @Test
+    void aSealedCommitWasRewritten() throws Exception {
+        Path forged = object(proof("planning").commit());
+        Path object = object(proof("implement").commit());
+        Files.copy(forged, object, StandardCopyOption.REPLACE_EXISTING);
+
+        project.assertFound("m1/implement/1", proof("implement").commit());
+    }
+
+    private Path object(String name) {
+        return home.store().resolve("objects/" + name.substring(0, 2) + "/" + name.substring(2));
     }
 
     @Test
     void evidenceAddedBetweenRuns() throws Exception {
         Files.writeString(project.evidence("planning").resolve("more.md"), "more");
+
+        project.assertFound("m1/planning/1", "more.md");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NUL", "PLAN.md", " ", "con.txt", "x:y"})
+    void evidenceWithAStrangeNameAddedBetweenRuns(String name) throws Exception {
+        Files.writeString(project.evidence("planning").resolve(name), "more");
+
+        project.assertFound("m1/planning/1", name);
+    }
+
+    /** Not the sealed file {@code logs/s1.log}, for all that it looks like it elsewhere. */
+    @Test
+    void aBackslashIsPartOfAName() throws Exception {
+        assertThat(project.evidence("planning").resolve("logs/s1.log")).exists();
+        Files.writeString(project.evidence("planning").resolve("logs\\s1.log"), "more");
+
+        assertThat(project.lockstep("verify"))
+                .startsWith("3 ")
+                .contains("m1/planning/1", "logs\\s1.log");
+        // Events are JSON.
+        assertThat(project.lockstep("resume"))
+                .startsWith("3 ")
+                .contains("m1/planning/1", "logs\\\\s1.log");
+    }
+
+    @Test
+    void aLinkAddedBetweenRuns() throws Exception {
+        Files.createSymbolicLink(
+                project.evidence("planning").resolve("more.md"), home.key().resolve("ed25519.pem"));
 
         project.assertFound("m1/planning/1", "more.md");
     }

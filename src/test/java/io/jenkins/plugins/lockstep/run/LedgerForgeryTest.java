@@ -3,8 +3,11 @@ package io.jenkins.plugins.lockstep.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.evidence.Envelope;
 import io.jenkins.plugins.lockstep.evidence.SigningKey;
+import io.jenkins.plugins.lockstep.evidence.Statement;
+import io.jenkins.plugins.lockstep.evidence.Subject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The lines of a proven ledger, tampered with in every way: {@code verify} and the next run name
@@ -103,6 +107,31 @@ class LedgerForgeryTest {
         Files.write(path, bytes);
 
         project.assertFound(named);
+    }
+
+    /** By our own key, which an agent without a sandbox can read. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"../../../../head.json", "/etc/passwd", "nul\0", "logs/AUX", "LONG"})
+    void aSealedNameThatLeadsElsewhere(String name) throws Exception {
+        ProvenProject project = proven.copyTo(directory);
+        Path ledger = project.file("ledger.jsonl");
+        List<String> lines = new ArrayList<>(Files.readAllLines(ledger));
+        Statement genuine =
+                Statement.parse(
+                        Envelope.parse(lines.get(14).getBytes(StandardCharsets.UTF_8)).payload());
+        List<Subject> subjects = new ArrayList<>(genuine.subjects());
+        subjects.add(Subject.file(name.replace("LONG", "x".repeat(300)), Digest.of("x")));
+        byte[] payload =
+                new Statement(subjects, genuine.predicateType(), genuine.predicate()).toBytes();
+        SigningKey key = SigningKey.openOrCreate(project.home().key());
+        lines.set(
+                14,
+                new String(
+                        Envelope.sign(Envelope.IN_TOTO, payload, key).toBytes(),
+                        StandardCharsets.UTF_8));
+        Files.writeString(ledger, String.join("\n", lines) + "\n");
+
+        project.assertFound("entry 15", "may not have that name");
     }
 
     private static void flip(List<String> lines, int entry, String after, int offset) {
