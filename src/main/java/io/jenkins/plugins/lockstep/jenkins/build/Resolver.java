@@ -44,6 +44,14 @@ public final class Resolver {
      * @throws AbortException if evidence before it is broken
      */
     public Answer resolve(Node node) throws IOException, InterruptedException {
+        BuildGraph graph = takenOver(node);
+        Answer answer = new Answer(graph, graph.missing(node), graph.head(node));
+        check(graph, node, answer.sealed());
+        return answer;
+    }
+
+    /** One step at a time: two must not take the same over. */
+    private BuildGraph takenOver(Node node) throws IOException, InterruptedException {
         synchronized (run) {
             BuildGraph graph = BuildGraph.of(run, milestone);
             Takeover takeover = new Takeover(run, build, listener);
@@ -61,9 +69,7 @@ public final class Resolver {
                     }
                 }
             }
-            Optional<Sealed> sealed = graph.head(node);
-            check(graph, node, sealed);
-            return new Answer(graph, graph.missing(node), sealed);
+            return graph;
         }
     }
 
@@ -85,6 +91,10 @@ public final class Resolver {
         return List.copyOf(all);
     }
 
+    /**
+     * Reads all of that evidence again, which takes as long as there is of it; other steps go on
+     * meanwhile, since what is sealed changes no more.
+     */
     private void check(BuildGraph graph, Node node, Optional<Sealed> sealed) throws IOException {
         List<Sealed> relied = new ArrayList<>();
         graph.open(node).ifPresent(open -> relied.addAll(open.materials()));
