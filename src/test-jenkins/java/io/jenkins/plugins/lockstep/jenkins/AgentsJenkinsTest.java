@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.Label;
 import hudson.model.Result;
 import hudson.slaves.DumbSlave;
-
 import io.jenkins.plugins.lockstep.evidence.Proof;
-
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -17,10 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 
 /** Phases on agents that are processes of their own, share no files, and end in mid-phase. */
 @WithJenkins

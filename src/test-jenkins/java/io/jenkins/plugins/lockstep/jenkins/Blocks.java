@@ -49,14 +49,29 @@ final class Blocks {
 
     private static String plan(String milestone, String agent) {
         StringBuilder plan = new StringBuilder("version: 1\nproject: {name: blocks, branch: main,");
-        plan.append(" sources: [\"src/**\"], tests: [\"test/**\"]}\n").append(agent).append("tools:\n");
+        plan.append(" sources: [\"src/**\"], tests: [\"test/**\"]}\n")
+                .append(agent)
+                .append("tools:\n");
         for (String phase : List.of("left", "right", "both")) {
-            plan.append("  ").append(phase).append(": {command: ").append(TOOL).append(", format: exit}\n");
+            plan.append("  ")
+                    .append(phase)
+                    .append(": {command: ")
+                    .append(TOOL)
+                    .append(", format: exit}\n");
         }
         plan.append("phases:\n");
-        for (String off : List.of(
-                "research", "planning", "implement", "architecture", "lint", "typecheck", "test", "integration",
-                "e2e", "validate")) {
+        for (String off :
+                List.of(
+                        "research",
+                        "planning",
+                        "implement",
+                        "architecture",
+                        "lint",
+                        "typecheck",
+                        "test",
+                        "integration",
+                        "e2e",
+                        "validate")) {
             plan.append("  ").append(off).append(": {off: not needed here}\n");
         }
         return plan.append("  left: {kind: issues, after: []}\n")
@@ -97,10 +112,15 @@ final class Blocks {
     }
 
     String git(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(
-                List.of("git", "-c", "user.name=user", "-c", "user.email=user@localhost"));
+        List<String> command =
+                new ArrayList<>(
+                        List.of("git", "-c", "user.name=user", "-c", "user.email=user@localhost"));
         command.addAll(List.of(arguments));
-        Process git = new ProcessBuilder(command).directory(work.toFile()).redirectErrorStream(true).start();
+        Process git =
+                new ProcessBuilder(command)
+                        .directory(work.toFile())
+                        .redirectErrorStream(true)
+                        .start();
         String text = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(git.waitFor()).as(text).isZero();
         return text.strip();
@@ -108,7 +128,9 @@ final class Blocks {
 
     /** Steps that check main out by plain git. */
     String checkout() {
-        return "sh 'git init -q . && git fetch -q " + repository + " main && git checkout -q -f FETCH_HEAD'";
+        return "sh 'git init -q . && git fetch -q "
+                + repository
+                + " main && git checkout -q -f FETCH_HEAD'";
     }
 
     static WorkflowJob job(JenkinsRule jenkins, String script) throws Exception {

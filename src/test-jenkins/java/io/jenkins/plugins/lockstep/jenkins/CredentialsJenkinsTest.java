@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
-
 import hudson.model.Result;
 import hudson.util.Secret;
-
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -18,12 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
-
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A secret reaches the agent's environment and nothing else, however the agent tries to leave it.
@@ -100,7 +97,7 @@ class CredentialsJenkinsTest {
 
         jenkins.assertLogContains(
                 "credentialsVariable must name the environment variable in which the agent looks"
-                    + " for 'agent-key', such as ANTHROPIC_API_KEY",
+                        + " for 'agent-key', such as ANTHROPIC_API_KEY",
                 run);
         assertThat(origin.sessions()).isEmpty();
     }

@@ -30,23 +30,34 @@ class EvidencePageJenkinsTest {
         System.setProperty("hudson.security.ArtifactsPermission", "true");
     }
 
-    @TempDir
-    private Path directory;
+    @TempDir private Path directory;
 
     @Test
     void tellsWhatIsProvenAndWhyTheRestIsNot(JenkinsRule jenkins) throws Exception {
         WorkflowRun run = failedBuild(jenkins);
         HtmlPage page = jenkins.createWebClient().getPage(run, "lockstep/");
         String text = page.asNormalizedText();
-        assertThat(text).contains("Evidence", "1 of 4 phases proven", "tool failed", "src/a.txt:4:BAD", MARKUP);
+        assertThat(text)
+                .contains(
+                        "Evidence",
+                        "1 of 4 phases proven",
+                        "tool failed",
+                        "src/a.txt:4:BAD",
+                        MARKUP);
         assertThat(text).contains("blocked", "research: not needed here", "BEGIN PUBLIC KEY");
         assertThat(page.getByXPath("//img[@src='x']")).isEmpty();
-        for (String link : new String[] {
-            "../artifact/lockstep/m1/left/1/", "../artifact/lockstep/failed/m1/right/1/", "../artifact/lockstep/",
-            "report", "../artifact/lockstep/report.html"
-        }) {
+        for (String link :
+                new String[] {
+                    "../artifact/lockstep/m1/left/1/",
+                    "../artifact/lockstep/failed/m1/right/1/",
+                    "../artifact/lockstep/",
+                    "report",
+                    "../artifact/lockstep/report.html"
+                }) {
             assertThat(page.getByXPath("//a[@href='" + link + "']")).as(link).isNotEmpty();
-            assertThat(get(jenkins.createWebClient(), run, "lockstep/" + link).getStatusCode()).as(link).isEqualTo(200);
+            assertThat(get(jenkins.createWebClient(), run, "lockstep/" + link).getStatusCode())
+                    .as(link)
+                    .isEqualTo(200);
         }
     }
 
@@ -67,18 +78,28 @@ class EvidencePageJenkinsTest {
     }
 
     @Test
-    void whoMayNotReadTheBuildSeesNothingAndWhoMayNotReadArtifactsNoLinks(JenkinsRule jenkins) throws Exception {
+    void whoMayNotReadTheBuildSeesNothingAndWhoMayNotReadArtifactsNoLinks(JenkinsRule jenkins)
+            throws Exception {
         WorkflowRun run = failedBuild(jenkins);
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
-        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
-                .grant(Jenkins.READ).everywhere().to("nobody", "reader", "collector")
-                .grant(Item.READ).everywhere().to("reader", "collector")
-                .grant(Run.ARTIFACTS).everywhere().to("collector"));
+        jenkins.jenkins.setAuthorizationStrategy(
+                new MockAuthorizationStrategy()
+                        .grant(Jenkins.READ)
+                        .everywhere()
+                        .to("nobody", "reader", "collector")
+                        .grant(Item.READ)
+                        .everywhere()
+                        .to("reader", "collector")
+                        .grant(Run.ARTIFACTS)
+                        .everywhere()
+                        .to("collector"));
         for (String path : new String[] {"lockstep/", "lockstep/report"}) {
             WebClient nobody = jenkins.createWebClient().login("nobody");
             assertThat(get(nobody, run, path).getStatusCode()).isEqualTo(404);
             WebClient reader = jenkins.createWebClient().login("reader");
-            assertThat(get(reader, run, path).getContentAsString()).contains("left").doesNotContain("../artifact/");
+            assertThat(get(reader, run, path).getContentAsString())
+                    .contains("left")
+                    .doesNotContain("../artifact/");
             WebClient collector = jenkins.createWebClient().login("collector");
             assertThat(get(collector, run, path).getContentAsString()).contains("../artifact/");
         }
@@ -89,8 +110,15 @@ class EvidencePageJenkinsTest {
         LockstepConfiguration.get().setSessions(1);
         Path go = directory.resolve("go");
         Path begun = directory.resolve("begun");
-        String agent = "agent: {command: [sh, -c, \"touch " + begun + "; until [ -e " + go + " ]; do sleep 0.1; done;"
-                + " echo more >> src/a.txt\"], output: text, writable: [\"" + directory + "/\"]}\n";
+        String agent =
+                "agent: {command: [sh, -c, \"touch "
+                        + begun
+                        + "; until [ -e "
+                        + go
+                        + " ]; do sleep 0.1; done;"
+                        + " echo more >> src/a.txt\"], output: text, writable: [\""
+                        + directory
+                        + "/\"]}\n";
         Blocks blocks = Blocks.in(directory, "One", agent);
         String script = "node { " + blocks.checkout() + "\n lockstepPhase('left') }";
         // The agent mends what is BAD.
@@ -106,22 +134,29 @@ class EvidencePageJenkinsTest {
         String line = "left waits for agent sessions, next in the queue";
         assertThat(client.getPage(waits).asNormalizedText()).contains("Lockstep: " + line);
         assertThat(client.getPage(waits, "lockstep/").asNormalizedText()).contains(line);
-        assertThat(client.getPage(holds).asNormalizedText()).doesNotContain("waits for agent sessions");
+        assertThat(client.getPage(holds).asNormalizedText())
+                .doesNotContain("waits for agent sessions");
         Files.createFile(go);
         jenkins.waitForCompletion(holds);
         jenkins.waitForMessage("left, attempt 1, from", waits);
         jenkins.waitForCompletion(waits);
-        assertThat(client.getPage(waits).asNormalizedText()).doesNotContain("waits for agent sessions");
+        assertThat(client.getPage(waits).asNormalizedText())
+                .doesNotContain("waits for agent sessions");
     }
 
     private WorkflowRun failedBuild(JenkinsRule jenkins) throws Exception {
         Blocks blocks = Blocks.in(directory, MARKUP, "");
-        return jenkins.buildAndAssertStatus(Result.FAILURE, Blocks.job(jenkins, """
+        return jenkins.buildAndAssertStatus(
+                Result.FAILURE,
+                Blocks.job(
+                        jenkins,
+                        """
                 node {
                   %s
                   withPhase('left') { sh 'echo good >> src/a.txt; echo note > "$LOCKSTEP_EVIDENCE/note.txt"' }
                   withPhase('right') { sh 'echo "BAD <b>" >> src/a.txt' }
-                }""".formatted(blocks.checkout())));
+                }"""
+                                .formatted(blocks.checkout())));
     }
 
     private static WebResponse get(WebClient client, Run<?, ?> run, String path) throws Exception {

@@ -17,7 +17,8 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class GateConflictJenkinsTest {
     /** Each branch adds its name at the line's end, on whatever it finds there. */
-    private static final String SCRIPT = """
+    private static final String SCRIPT =
+            """
             def branch(String agent, String name) {
               node(agent) {
                 %1$s
@@ -37,8 +38,7 @@ class GateConflictJenkinsTest {
             }
             """;
 
-    @TempDir
-    private Path directory;
+    @TempDir private Path directory;
 
     private Blocks blocks;
 
@@ -56,7 +56,10 @@ class GateConflictJenkinsTest {
         String earlier = later.equals("left") ? "right" : "left";
         assertThat(log)
                 .containsOnlyOnce("+ echo body-of-" + earlier)
-                .contains(earlier + ": sealed before 1", later + ": proven 2", "two " + earlier + " " + later);
+                .contains(
+                        earlier + ": sealed before 1",
+                        later + ": proven 2",
+                        "two " + earlier + " " + later);
         assertThat(log.split("\\+ echo body-of-" + later, -1)).hasSize(3);
     }
 
@@ -82,7 +85,8 @@ class GateConflictJenkinsTest {
         DumbSlave two = jenkins.createOnlineSlave();
         return Blocks.job(
                 jenkins,
-                SCRIPT.formatted(blocks.checkout(), attempts, one.getNodeName(), two.getNodeName()));
+                SCRIPT.formatted(
+                        blocks.checkout(), attempts, one.getNodeName(), two.getNodeName()));
     }
 
     private static String later(String log) {

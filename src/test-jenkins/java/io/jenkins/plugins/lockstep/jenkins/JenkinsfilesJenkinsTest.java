@@ -6,11 +6,11 @@ import hudson.model.Label;
 import hudson.model.Node;
 import hudson.model.Result;
 import hudson.plugins.git.GitSCM;
-
 import io.jenkins.plugins.lockstep.evidence.Proof;
-
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
 import jenkins.plugins.git.GitStep;
-
 import org.jenkinsci.plugins.workflow.cps.CpsScmFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -20,10 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Set;
 
 /** The two Jenkinsfiles that we show, as they stand: from git, on two agents, with all phases. */
 @WithJenkins

@@ -12,7 +12,8 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 /** {@code skipOwnCommits}: which new commits a build is worth. */
 @WithJenkins
 class OwnCommitsJenkinsTest {
-    private static final String SCRIPT = """
+    private static final String SCRIPT =
+            """
             lockstep(milestone: 1, skipOwnCommits: true) {
               node {
                 %s
@@ -26,8 +27,7 @@ class OwnCommitsJenkinsTest {
             }
             """;
 
-    @TempDir
-    private Path directory;
+    @TempDir private Path directory;
 
     private Blocks blocks;
     private WorkflowJob job;

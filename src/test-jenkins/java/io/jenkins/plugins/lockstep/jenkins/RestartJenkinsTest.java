@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
 import hudson.model.Slave;
-
 import io.jenkins.plugins.lockstep.jenkins.governor.LockstepConfiguration;
 import io.jenkins.plugins.lockstep.jenkins.governor.SessionGovernor;
-
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -17,9 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.InboundAgentExtension;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** The controller ends and starts again while a build is at a phase. */
 class RestartJenkinsTest {
@@ -137,12 +134,12 @@ class RestartJenkinsTest {
                     WorkflowRun second = start(jenkins, "second", origin, "lintPhase(workers: 1)");
                     jenkins.waitForMessage(
                             "lint waits for agent sessions: 1 of 1 are in use, 0 phases are before"
-                                + " it",
+                                    + " it",
                             second);
                     WorkflowRun third = start(jenkins, "third", origin, "lintPhase(workers: 1)");
                     jenkins.waitForMessage(
                             "lint waits for agent sessions: 1 of 1 are in use, 1 phases are before"
-                                + " it",
+                                    + " it",
                             third);
                     try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
                         assertThat(web.getPage(third).asNormalizedText())

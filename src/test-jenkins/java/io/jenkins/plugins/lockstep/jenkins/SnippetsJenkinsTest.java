@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
-
 import groovy.lang.Binding;
 import groovy.lang.Closure;
 import groovy.lang.GroovyShell;
 import groovy.lang.Script;
-
 import hudson.model.FreeStyleProject;
 import hudson.model.TaskListener;
 import hudson.tasks.Builder;
 import hudson.util.Secret;
-
 import io.jenkins.plugins.lockstep.jenkins.step.ArchitecturePhaseStep;
 import io.jenkins.plugins.lockstep.jenkins.step.CommitPhaseStep;
 import io.jenkins.plugins.lockstep.jenkins.step.E2ePhaseStep;
@@ -33,7 +30,11 @@ import io.jenkins.plugins.lockstep.jenkins.step.TestPhaseStep;
 import io.jenkins.plugins.lockstep.jenkins.step.TypecheckPhaseStep;
 import io.jenkins.plugins.lockstep.jenkins.step.ValidatePhaseStep;
 import io.jenkins.plugins.lockstep.jenkins.step.WithPhaseStep;
-
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.codehaus.groovy.control.CompilerConfiguration;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
@@ -49,12 +50,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /** Each step's way from its form to a line of a Jenkinsfile and back. */
 @WithJenkins

@@ -3,12 +3,10 @@ package io.jenkins.plugins.lockstep.jenkins;
 import hudson.model.AbstractProject;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
-
+import java.util.List;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.kohsuke.stapler.DataBoundConstructor;
-
-import java.util.List;
 
 /**
  * Shows a step's form in a page that can be submitted, as the snippet generator's page shows it.

@@ -3,7 +3,9 @@ package io.jenkins.plugins.lockstep.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
-
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -13,10 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** Somebody changes evidence on the controller between two stages, or between two builds. */
 @WithJenkins
@@ -58,7 +56,7 @@ class TamperJenkinsTest {
         assertThat(JenkinsRule.getLog(run))
                 .contains(
                         "evidence of m1/lint/1: result.json is missing among the build's"
-                            + " artifacts");
+                                + " artifacts");
     }
 
     @Test
@@ -111,7 +109,7 @@ class TamperJenkinsTest {
         assertThat(JenkinsRule.getLog(second))
                 .containsPattern(
                         "not taken over from .*: evidence of m1/lint/1: result.json is not what was"
-                            + " sealed");
+                                + " sealed");
     }
 
     @Test
