@@ -9,7 +9,7 @@ import io.jenkins.plugins.lockstep.evidence.Proof;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterAll;
@@ -43,7 +43,7 @@ class AgentsJenkinsTest {
     void aGroupInParallelOnTwoAgentsPassesItsCommitsAsBundles() throws Exception {
         Origin origin = Origin.only(directory, "implement", "lint", "typecheck", "test", "commit");
         WorkflowJob job =
-                job(
+                Blocks.job(jenkins, 
                         "lockstep(milestone: 1) {\n"
                                 + on("one", origin, "implementPhase()")
                                 + "parallel lint: {\n"
@@ -105,7 +105,7 @@ class AgentsJenkinsTest {
     void anAbortEndsTheProcessTreeAndTheNextBuildTakesOver() throws Exception {
         Origin origin = Origin.only(directory, "lint", "test");
         Endless tree = endless(origin);
-        WorkflowJob job = job(on("one", origin, "lintPhase()\ntestPhase()"));
+        WorkflowJob job = Blocks.job(jenkins, on("one", origin, "lintPhase()\ntestPhase()"));
         WorkflowRun first = job.scheduleBuild2(0).waitForStart();
         tree.begun();
 
@@ -126,7 +126,7 @@ class AgentsJenkinsTest {
         Origin origin = Origin.only(directory, "lint");
         Endless tree = Endless.at(origin.log().resolve("pipe"));
         WorkflowJob job =
-                job(on("one", origin, "withPhase('lint') { sh '" + tree.script() + "' }"));
+                Blocks.job(jenkins, on("one", origin, "withPhase('lint') { sh '" + tree.script() + "' }"));
         WorkflowRun run = job.scheduleBuild2(0).waitForStart();
         tree.begun();
 
@@ -144,11 +144,12 @@ class AgentsJenkinsTest {
         Origin origin = Origin.only(directory, "lint", "test");
         Endless tree = endless(origin);
         WorkflowJob job =
-                job(on("one", origin, "lintPhase()") + on("three", origin, "testPhase()"));
+                Blocks.job(jenkins, on("one", origin, "lintPhase()") + on("three", origin, "testPhase()"));
         WorkflowRun first = job.scheduleBuild2(0).waitForStart();
         tree.begun();
 
         jenkins.disconnectSlave(third);
+        killAllBelow(third.getRemoteFS());
         jenkins.jenkins.removeNode(third);
         jenkins.waitForCompletion(first);
 
@@ -158,6 +159,15 @@ class AgentsJenkinsTest {
                 .containsExactly("lint");
         jenkins.createOnlineSlave(Label.get("three"));
         theNextBuildRunsOnlyTest(job, first, origin);
+    }
+
+    /** Processes that name the directory, and theirs. */
+    private static void killAllBelow(String directory) {
+        ProcessHandle.allProcesses()
+                .filter(one -> one.pid() != ProcessHandle.current().pid())
+                .filter(one -> one.info().commandLine().orElse("").contains(directory))
+                .flatMap(one -> Stream.concat(one.descendants(), Stream.of(one)))
+                .forEach(ProcessHandle::destroyForcibly);
     }
 
     /** In the test phase, until the next build. */
@@ -186,12 +196,6 @@ class AgentsJenkinsTest {
 
     private static String on(String label, Origin origin, String steps) {
         return "node('" + label + "') {\n" + origin.checkout() + steps + "\n}\n";
-    }
-
-    private static WorkflowJob job(String script) throws Exception {
-        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
-        job.setDefinition(new CpsFlowDefinition(script, true));
-        return job;
     }
 
     private static Path workspace(String label, WorkflowJob job) {

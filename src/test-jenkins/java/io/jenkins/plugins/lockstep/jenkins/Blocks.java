@@ -17,7 +17,7 @@ import org.jvnet.hudson.test.JenkinsRule;
  * there.
  */
 final class Blocks {
-    private static final String TOOL = "[sh, -c, \"! grep -n BAD src/*.txt\"]";
+    private static final String TOOL = "[sh, -c, \"! grep -Hn BAD src/*.txt\"]";
 
     private final Path work;
     private final Path repository;

@@ -12,8 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
-import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
-import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,7 +70,7 @@ class CredentialsJenkinsTest {
         assertThat(origin.log().resolve("arguments")).hasContent("0");
         assertThat(JenkinsRule.getLog(run)).doesNotContain(SECRET);
         Archive archive = Archive.of(run).holds(directory.resolve("copy"));
-        assertThat(archive.file("m1/research/1/notes.md")).hasContent("the key is ****");
+        assertThat(archive.file("m1/research/1/agent/notes.md")).hasContent("the key is ****");
         assertThat(holding(run.getRootDir().toPath())).isEmpty();
         assertThat(holding(workspace(run))).isEmpty();
     }
@@ -107,10 +105,7 @@ class CredentialsJenkinsTest {
     }
 
     private static WorkflowRun run(Result result, Origin origin, String step) throws Exception {
-        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
-        job.setDefinition(
-                new CpsFlowDefinition("node {\n" + origin.checkout() + step + "\n}", true));
-        return jenkins.buildAndAssertStatus(result, job);
+        return jenkins.buildAndAssertStatus(result, origin.job(jenkins, step));
     }
 
     private static Path workspace(WorkflowRun run) {

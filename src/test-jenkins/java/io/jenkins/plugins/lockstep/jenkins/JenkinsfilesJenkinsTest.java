@@ -69,7 +69,7 @@ class JenkinsfilesJenkinsTest {
         assertThat(JenkinsRule.getLog(first))
                 .contains("Running on " + agent(0).getNodeName())
                 .contains("Running on " + agent(1).getNodeName())
-                .contains("joins typecheck to lint")
+                .containsPattern("joins (typecheck to lint|lint to typecheck), and proves all")
                 .contains("the evidence of " + first.getExternalizableId() + " holds");
 
         Path holder = workspace(agent(0), job);

@@ -59,7 +59,7 @@ class KilledJenkinsTest {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "p");
         job.setDefinition(new CpsFlowDefinition(script, true));
         WorkflowRun run = job.scheduleBuild2(0).waitForStart();
-        jenkins.waitForMessage("1 failures before any work", run);
+        jenkins.waitForMessage("m1/test#1 session started", run);
     }
 
     private static void goOn(JenkinsRule jenkins, String copy) throws Throwable {

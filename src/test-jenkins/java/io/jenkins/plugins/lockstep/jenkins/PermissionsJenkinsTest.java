@@ -100,11 +100,15 @@ class PermissionsJenkinsTest {
 
     @Test
     void theEvidencePageIsForWhoMayReadTheJob() throws Exception {
-        assertThat(status(null, page())).isEqualTo(403);
-        assertThat(status("stranger", page())).isEqualTo(404);
-        String seen = body("reader", page());
-        assertThat(seen).contains("lint").contains("proven").doesNotContain("../artifact/");
-        assertThat(body("fetcher", page())).contains("href=\"../artifact/lockstep/m1/lint/1/\"");
+        for (String path : List.of(page(), page() + "report")) {
+            assertThat(status(null, path)).isEqualTo(403);
+            assertThat(status("stranger", path)).isEqualTo(404);
+            assertThat(body("reader", path))
+                    .contains("lint")
+                    .contains("proven")
+                    .doesNotContain("../artifact/");
+            assertThat(body("fetcher", path)).contains("../artifact/lockstep/m1/lint/1/");
+        }
     }
 
     @Test
@@ -198,6 +202,7 @@ class PermissionsJenkinsTest {
                 .forEach(methods::add);
         assertThat(methods)
                 .containsExactlyInAnyOrder(
+                        "doReport",
                         "doFillCredentialsIdItems",
                         "doCheckTimeout",
                         "doCheckBuild",
@@ -235,6 +240,8 @@ class PermissionsJenkinsTest {
         try (web) {
             web.getOptions().setJavaScriptEnabled(false);
             web.setThrowExceptionOnFailingStatusCode(false);
+            // The answer itself, and not the page for logging in that it leads to.
+            web.setRefreshHandler((from, url, seconds) -> {});
             if (user != null) {
                 web.login(user);
             }

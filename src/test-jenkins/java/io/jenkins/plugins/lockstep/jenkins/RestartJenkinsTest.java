@@ -35,7 +35,7 @@ class RestartJenkinsTest {
         sessions.then(
                 jenkins -> {
                     WorkflowRun run = start(jenkins, "p", origin, "lintPhase()\ntestPhase()");
-                    jenkins.waitForMessage("1 failures before any work", run);
+                    jenkins.waitForMessage("m1/test#1 session started", run);
                 });
         Files.createFile(go);
         sessions.then(

@@ -38,6 +38,7 @@ import java.util.Map;
 import org.codehaus.groovy.control.CompilerConfiguration;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
+import org.htmlunit.html.HtmlPage;
 import org.htmlunit.util.NameValuePair;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
@@ -177,7 +178,11 @@ class SnippetsJenkinsTest {
         List<Step> before = List.copyOf(steps().keySet());
         before.forEach(step -> project.getBuildersList().add(new StepBuilder(step)));
 
-        jenkins.configRoundtrip(project);
+        try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
+            HtmlPage page = web.getPage(project, "configure");
+            web.waitForBackgroundJavaScript(120_000);
+            jenkins.submit(page.getFormByName("config"));
+        }
 
         List<Step> after =
                 project.getBuildersList().getAll(StepBuilder.class).stream()
