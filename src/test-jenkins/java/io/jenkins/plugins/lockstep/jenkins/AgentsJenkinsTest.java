@@ -43,7 +43,8 @@ class AgentsJenkinsTest {
     void aGroupInParallelOnTwoAgentsPassesItsCommitsAsBundles() throws Exception {
         Origin origin = Origin.only(directory, "implement", "lint", "typecheck", "test", "commit");
         WorkflowJob job =
-                Blocks.job(jenkins, 
+                Blocks.job(
+                        jenkins,
                         "lockstep(milestone: 1) {\n"
                                 + on("one", origin, "implementPhase()")
                                 + "parallel lint: {\n"
@@ -126,7 +127,9 @@ class AgentsJenkinsTest {
         Origin origin = Origin.only(directory, "lint");
         Endless tree = Endless.at(origin.log().resolve("pipe"));
         WorkflowJob job =
-                Blocks.job(jenkins, on("one", origin, "withPhase('lint') { sh '" + tree.script() + "' }"));
+                Blocks.job(
+                        jenkins,
+                        on("one", origin, "withPhase('lint') { sh '" + tree.script() + "' }"));
         WorkflowRun run = job.scheduleBuild2(0).waitForStart();
         tree.begun();
 
@@ -144,7 +147,9 @@ class AgentsJenkinsTest {
         Origin origin = Origin.only(directory, "lint", "test");
         Endless tree = endless(origin);
         WorkflowJob job =
-                Blocks.job(jenkins, on("one", origin, "lintPhase()") + on("three", origin, "testPhase()"));
+                Blocks.job(
+                        jenkins,
+                        on("one", origin, "lintPhase()") + on("three", origin, "testPhase()"));
         WorkflowRun first = job.scheduleBuild2(0).waitForStart();
         tree.begun();
 

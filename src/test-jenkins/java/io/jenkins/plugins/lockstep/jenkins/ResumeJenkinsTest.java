@@ -119,7 +119,8 @@ class ResumeJenkinsTest {
     void aRestartFromAStageRunsOnlyWhatFailed() throws Exception {
         Origin origin = halfFailing();
         WorkflowJob job =
-                Blocks.job(jenkins, 
+                Blocks.job(
+                        jenkins,
                         "pipeline {\n agent any\n stages {\n"
                                 + "  stage('lint') { steps {\n"
                                 + origin.checkout()
@@ -197,7 +198,8 @@ class ResumeJenkinsTest {
     void anOwnCommitIsNotBuiltAndTheNextOneIs() throws Exception {
         Origin origin = Origin.only(directory, "lint", "commit");
         WorkflowJob job =
-                Blocks.job(jenkins, 
+                Blocks.job(
+                        jenkins,
                         "lockstep(milestone: 1, skipOwnCommits: true) { node {\n"
                                 + origin.checkout()
                                 + "lintPhase()\ncommitPhase()\n"

@@ -267,8 +267,7 @@ class StepsJenkinsTest {
     @Test
     void aBuildIsVerifiedByAnother() throws Exception {
         Origin origin = Origin.only(directory, "lint");
-        WorkflowRun first =
-                jenkins.buildAndAssertSuccess(origin.job(jenkins, Origin.MEND_LINT));
+        WorkflowRun first = jenkins.buildAndAssertSuccess(origin.job(jenkins, Origin.MEND_LINT));
         String id = first.getExternalizableId();
 
         WorkflowRun second =

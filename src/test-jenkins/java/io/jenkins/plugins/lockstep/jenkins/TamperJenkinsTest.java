@@ -141,7 +141,9 @@ class TamperJenkinsTest {
     private WorkflowRun stopped(String before, String after, Deed deed) throws Exception {
         Path go = directory.resolve("go");
         WorkflowJob job =
-                origin.job(jenkins,                         before
+                origin.job(
+                        jenkins,
+                        before
                                 + "sh 'echo now; until [ -e "
                                 + go
                                 + " ]; do sleep 0.1; done'\n"
