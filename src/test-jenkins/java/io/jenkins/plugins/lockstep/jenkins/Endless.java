@@ -34,9 +34,9 @@ final class Endless {
         return new Endless(pipe);
     }
 
-    /** A line of shell: two processes, of which one is another's child. */
+    /** A line of shell: two processes, of which one is another's child; nothing comes after it. */
     String script() {
-        return "exec 9> " + pipe + "; echo begun >&9; (sleep 100000; true) & sleep 100000";
+        return "exec 9> " + pipe + "; echo begun >&9; (sleep 100000; true) & sleep 100000; exit 1";
     }
 
     /** Waits until they have begun. */

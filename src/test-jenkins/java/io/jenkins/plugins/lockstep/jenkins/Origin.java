@@ -7,12 +7,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jvnet.hudson.test.JenkinsRule;
 
 /**
  * The tiny project of the engine's tests, published in a repository that builds fetch from. Its
  * scripted agent notes each session.
  */
 final class Origin {
+    /** Does what lint asks for, without an agent. */
+    static final String MEND_LINT = "withPhase('lint') { sh 'sed -i s/LINT// src/*.txt' }\n";
+
     private static final List<String> PHASES =
             List.of(
                     "research",
@@ -109,6 +114,11 @@ final class Origin {
         return "sh 'git init -q . && git fetch -q "
                 + repository
                 + " main && git checkout -q -f FETCH_HEAD'\n";
+    }
+
+    /** A job with those steps after the checkout, on any node. */
+    WorkflowJob job(JenkinsRule jenkins, String steps) throws Exception {
+        return Blocks.job(jenkins, "node {\n" + checkout() + steps + "\n}");
     }
 
     /** What sessions there were, in order: {@code 1 lint src/a.txt}. */

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jenkinsci.plugins.pipeline.modeldefinition.actions.RestartDeclarativePipelineAction;
-import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.replay.ReplayAction;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -58,7 +57,7 @@ class ResumeJenkinsTest {
     @Test
     void aRebuildAfterAHalfFailedGroupRunsOnlyWhatFailed() throws Exception {
         Origin origin = halfFailing();
-        WorkflowJob job = scripted(origin, GROUP + "testPhase()");
+        WorkflowJob job = origin.job(jenkins, GROUP + "testPhase()");
         WorkflowRun first = jenkins.buildAndAssertStatus(Result.FAILURE, job);
         assertThat(Archive.of(first).holds(directory.resolve("copy1")).sealed())
                 .containsExactly("lint");
@@ -100,7 +99,7 @@ class ResumeJenkinsTest {
     @Test
     void aReplayRunsOnlyWhatFailed() throws Exception {
         Origin origin = halfFailing();
-        WorkflowJob job = scripted(origin, GROUP);
+        WorkflowJob job = origin.job(jenkins, GROUP);
         WorkflowRun first = jenkins.buildAndAssertStatus(Result.FAILURE, job);
         origin.takeSessions();
         mend(origin);
@@ -120,7 +119,8 @@ class ResumeJenkinsTest {
     void aRestartFromAStageRunsOnlyWhatFailed() throws Exception {
         Origin origin = halfFailing();
         WorkflowJob job =
-                job(
+                Blocks.job(
+                        jenkins,
                         "pipeline {\n agent any\n stages {\n"
                                 + "  stage('lint') { steps {\n"
                                 + origin.checkout()
@@ -148,7 +148,7 @@ class ResumeJenkinsTest {
     @Test
     void anotherCommitIsProvenAnew() throws Exception {
         Origin origin = Origin.only(directory, "lint");
-        WorkflowJob job = scripted(origin, "lintPhase()");
+        WorkflowJob job = origin.job(jenkins, "lintPhase()");
         jenkins.buildAndAssertSuccess(job);
         Files.writeString(origin.project().directory().resolve("src/e.txt"), "LINT again\n");
         origin.publish();
@@ -164,7 +164,7 @@ class ResumeJenkinsTest {
     void twoBuildsAtOnceDoNotMeet() throws Exception {
         Origin origin = Origin.only(directory, "lint", "test");
         Path go = origin.waitIn("lint");
-        WorkflowJob job = scripted(origin, "lintPhase()\ntestPhase()\nlockstepVerify()");
+        WorkflowJob job = origin.job(jenkins, "lintPhase()\ntestPhase()\nlockstepVerify()");
         WorkflowRun first = job.scheduleBuild2(0).waitForStart();
         WorkflowRun second = job.scheduleBuild2(0).waitForStart();
         jenkins.waitForMessage("session started", first);
@@ -198,7 +198,8 @@ class ResumeJenkinsTest {
     void anOwnCommitIsNotBuiltAndTheNextOneIs() throws Exception {
         Origin origin = Origin.only(directory, "lint", "commit");
         WorkflowJob job =
-                job(
+                Blocks.job(
+                        jenkins,
                         "lockstep(milestone: 1, skipOwnCommits: true) { node {\n"
                                 + origin.checkout()
                                 + "lintPhase()\ncommitPhase()\n"
@@ -223,15 +224,5 @@ class ResumeJenkinsTest {
         WorkflowRun third = jenkins.buildAndAssertSuccess(job);
         jenkins.assertLogNotContains("nothing to do", third);
         assertThat(origin.sessions()).containsExactly("1 lint src/e.txt");
-    }
-
-    private WorkflowJob scripted(Origin origin, String steps) throws Exception {
-        return job("node {\n" + origin.checkout() + steps + "\n}");
-    }
-
-    private static WorkflowJob job(String script) throws Exception {
-        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
-        job.setDefinition(new CpsFlowDefinition(script, true));
-        return job;
     }
 }

@@ -52,6 +52,25 @@ class LedgerTest {
     }
 
     @Test
+    void severalEntriesAreAddedTogetherOrNotAtAll() throws IOException {
+        try (Ledger open = project.open()) {
+            project.begin(open, "run");
+            WaiverPredicate waiver = new WaiverPredicate("run", 0, "lint", "why", Project.PLAN);
+            Ledger.Draft good = new Ledger.Draft(Predicates.WAIVER, List.of(), waiver);
+            Ledger.Draft bad = new Ledger.Draft(Predicates.PHASE, List.of(), Map.of("x", 1));
+            assertThatThrownBy(() -> open.append(List.of(good, bad)))
+                    .isInstanceOf(IOException.class);
+            assertThat(open.head().sequence()).isEqualTo(1);
+            assertThat(open.append(List.of(good, good)))
+                    .extracting(Entry::sequence)
+                    .containsExactly(2L, 3L);
+            assertThat(open.damage()).isEmpty();
+        }
+        assertThat(LedgerReader.read(project.directory)).hasSize(3);
+        assertThat(project.verify().findings()).isEmpty();
+    }
+
+    @Test
     void progressIsAViewOfTheLedgerAlone() throws IOException {
         project.filled(2);
         byte[] written = Files.readAllBytes(progress);

@@ -3,6 +3,8 @@ package io.jenkins.plugins.lockstep.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.lockstep.base.Digest;
+import io.jenkins.plugins.lockstep.worker.EvidenceStream.Part;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -11,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +30,10 @@ class EvidenceStreamTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         EvidenceStream.write(from.getParent(), List.of(from.getParent()), true, bytes);
         Path to = directory.resolve("to");
-        EvidenceStream.read(new ByteArrayInputStream(bytes.toByteArray()), to, 100);
+        assertThat(EvidenceStream.read(new ByteArrayInputStream(bytes.toByteArray()), to, 100))
+                .containsOnly(
+                        Map.entry("logs/lint.log", new Part(4, Digest.of("one\n"))),
+                        Map.entry("result.json", new Part(0, Digest.of(""))));
         assertThat(to.resolve("logs/lint.log")).hasContent("one\n");
         assertThat(to.resolve("result.json")).isEmptyFile();
     }
@@ -56,7 +62,10 @@ class EvidenceStreamTest {
                 "a\\b",
                 "a\u0000b",
                 "C:x",
-                "a\nb"
+                "a\nb",
+                "aux",
+                "a ",
+                "a\u202eb"
             })
     void refusesNames(String name) {
         assertThatThrownBy(() -> read(name, 1, "x")).hasMessageContaining("refused: the name");
@@ -79,14 +88,20 @@ class EvidenceStreamTest {
 
     @Test
     void refusesTheSameNameTwice() throws IOException {
+        refusesTwice("a", "a");
+        refusesTwice("a", "A");
+    }
+
+    /** Also names that some file system takes for the same. */
+    private void refusesTwice(String first, String second) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.write(stream("a", 1, "x"));
-        bytes.write(stream("a", 1, "y"));
+        bytes.write(stream(first, 1, "x"));
+        bytes.write(stream(second, 1, "y"));
         assertThatThrownBy(
                         () ->
                                 EvidenceStream.read(
                                         new ByteArrayInputStream(bytes.toByteArray()),
-                                        directory.resolve("to"),
+                                        directory.resolve("to-" + second),
                                         100))
                 .hasMessageContaining("twice");
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.lockstep.jenkins.build;
 import hudson.AbortException;
 import hudson.model.Run;
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
+import io.jenkins.plugins.lockstep.base.Cause;
 import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.evidence.Entry;
 import io.jenkins.plugins.lockstep.evidence.Ledger;
@@ -121,6 +122,18 @@ public final class BuildRun {
     private List<Ledger.Draft> beginning(PinnedPlan plan) {
         return new Beginning(id, plan.plan())
                 .entries(plan.base(), LockstepVersion.plugin(), index, Instant.now());
+    }
+
+    /**
+     * Nobody else has written to the ledger since it was opened; the plan must be pinned.
+     *
+     * @throws Refusal if somebody has
+     */
+    public synchronized void checkLedger() throws IOException {
+        Optional<String> damage = ledger.damage();
+        if (damage.isPresent()) {
+            throw new Refusal(Cause.EVIDENCE_BROKEN, "Lockstep: " + damage.get());
+        }
     }
 
     private List<Entry> append(List<Ledger.Draft> drafts) throws IOException {

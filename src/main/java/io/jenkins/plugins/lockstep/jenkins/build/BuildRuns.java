@@ -42,6 +42,12 @@ public final class BuildRuns extends RunListener<Run<?, ?>> {
         return open.remove(build.getExternalizableId());
     }
 
+    /** What is asked for afterwards is opened again. */
+    synchronized void closeAll() {
+        open.values().forEach(BuildRun::close);
+        open.clear();
+    }
+
     @Override
     public void onCompleted(Run<?, ?> build, TaskListener listener) {
         ending(build).ifPresent(run -> end(run, build, listener));

@@ -8,6 +8,9 @@ import io.jenkins.plugins.lockstep.base.Failure;
 public final class Refusal extends AbortException {
     private static final long serialVersionUID = 1;
 
+    /** Of what a build's log says, which has to tell who speaks. */
+    private static final String PREFIX = "Lockstep: ";
+
     private final Cause cause;
     private final boolean told;
 
@@ -29,11 +32,17 @@ public final class Refusal extends AbortException {
     /** Why a step ended, as a failure; null if the events tell it already. */
     public static Failure failure(Throwable thrown) {
         if (thrown instanceof Refusal refusal) {
-            return refusal.told
-                    ? null
-                    : Failure.of("lockstep", refusal.cause, refusal.getMessage());
+            return refusal.told ? null : failure(refusal.cause, refusal.getMessage());
         }
-        String message = thrown instanceof AbortException ? thrown.getMessage() : thrown.toString();
-        return Failure.of("lockstep", Cause.INTERNAL, message);
+        return thrown instanceof AbortException
+                ? failure(Cause.SETUP_FAILED, String.valueOf(thrown.getMessage()))
+                : failure(Cause.INTERNAL, thrown.toString());
+    }
+
+    private static Failure failure(Cause cause, String message) {
+        return Failure.of(
+                "step",
+                cause,
+                message.startsWith(PREFIX) ? message.substring(PREFIX.length()) : message);
     }
 }

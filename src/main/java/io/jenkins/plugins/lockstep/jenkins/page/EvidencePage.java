@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param state of the run
  * @param summary how much is proven
- * @param phases names of all phases, in the plan's order
+ * @param phases names of all phases that are on, in the plan's order
  * @param failures of the run itself
  * @param key public key by which all seals can be verified, in PEM
  */

@@ -57,7 +57,9 @@ final class PageBuilder {
                 icon(data.state()),
                 proven + " of " + Figures.count(on.size(), "phase") + " proven",
                 data.plan(),
-                data.phases(),
+                data.phases().stream()
+                        .filter(name -> on.stream().anyMatch(phase -> phase.name().equals(name)))
+                        .toList(),
                 sections,
                 reasons(data.failures()),
                 key);

@@ -35,7 +35,7 @@ abstract class GatedExecution extends JobExecution {
     }
 
     /**
-     * Pins or checks the plan, and ends a build of nothing but our own commits.
+     * Pins or checks the plan, checks the ledger, and ends a build of nothing but our own commits.
      *
      * @return the milestone's number
      */
@@ -44,6 +44,7 @@ abstract class GatedExecution extends JobExecution {
         PinnedPlan pinned =
                 Workspaces.pin(
                         build(), workspace(), scope.plan(), scope.skipOwnCommits(), listener());
+        run().checkLedger();
         int milestone = pinned.milestone(scope.milestone()).number();
         run().story().milestone(milestone, BuildGraph.of(run(), milestone).base());
         return milestone;

@@ -83,6 +83,8 @@ abstract class PhaseWork extends GatedExecution {
 
     @Override
     final void tell(Failure failure) throws IOException, InterruptedException {
-        run().story().givenUp(milestone(), request.phase(), 0, failure);
+        if (BuildGraph.of(run(), milestone()).graph().order().contains(request.phase())) {
+            run().story().givenUp(milestone(), request.phase(), 0, failure);
+        }
     }
 }
