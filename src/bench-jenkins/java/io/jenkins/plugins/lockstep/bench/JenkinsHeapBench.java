@@ -27,7 +27,7 @@ public final class JenkinsHeapBench {
     private static final String BENCH = OURS + "bench.";
 
     private final BenchJenkins jenkins;
-    private final int rounds = WARMUPS + Integer.getInteger("rounds", 3);
+    private final int rounds = WARMUPS + Integer.getInteger("rounds", 2);
     private int round;
 
     private record Footprint(double kibPerPhase, int threads, int ours) {}

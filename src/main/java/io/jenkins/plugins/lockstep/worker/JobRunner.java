@@ -175,8 +175,9 @@ public final class JobRunner {
     }
 
     /**
-     * Proves what the body left: its files, where they stand, so that it can be done again. Nothing
-     * that git needs is taken from what it had in its hands.
+     * Proves what the body left: its files, where they stand, so that it can be done again. Of what
+     * git needs only the index was within its reach: what that makes git take or leave out is in
+     * the commit or not, and the proofs run on the commit.
      */
     private AttemptResult body(
             WorkerJob job, JobParts parts, AttemptDirectory attempt, EventSink told)
