@@ -63,8 +63,7 @@ class RestartJenkinsTest {
         Files.createFile(go);
         controller.startJenkins();
 
-        controller.runRemotely(
-                RestartJenkinsTest::proven, directory.toString(), "p", "lint test");
+        controller.runRemotely(RestartJenkinsTest::proven, directory.toString(), "p", "lint test");
         assertThat(origin.sessions())
                 .containsExactlyInAnyOrder("1 lint src/a.txt", "1 lint src/b.txt", "1 test");
     }
@@ -86,10 +85,8 @@ class RestartJenkinsTest {
         Files.createFile(go);
         controller.startJenkins();
 
-        controller.runRemotely(
-                RestartJenkinsTest::proven, directory.toString(), "phase", "lint");
-        controller.runRemotely(
-                RestartJenkinsTest::proven, directory.toString(), "block", "lint");
+        controller.runRemotely(RestartJenkinsTest::proven, directory.toString(), "phase", "lint");
+        controller.runRemotely(RestartJenkinsTest::proven, directory.toString(), "block", "lint");
         assertThat(origin.sessions())
                 .containsExactlyInAnyOrder("1 lint src/a.txt", "1 lint src/b.txt");
     }
@@ -128,8 +125,8 @@ class RestartJenkinsTest {
     }
 
     /** What was done once is all there is. */
-    private static void proven(
-            JenkinsRule jenkins, String directory, String job, String phases) throws Throwable {
+    private static void proven(JenkinsRule jenkins, String directory, String job, String phases)
+            throws Throwable {
         WorkflowRun run = run(jenkins, job);
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
         for (String phase : phases.split(" ")) {
