@@ -46,6 +46,8 @@ final class Bundles {
             revisions.addAll(holdsNothing(commit, known) ? parents(commit) : known);
             byte[] input = (String.join("\n", revisions) + "\n").getBytes(StandardCharsets.UTF_8);
             String target = file.toAbsolutePath().toString();
+            // Nobody else writes there: if there is a lock, a git that was killed has left it.
+            Files.deleteIfExists(Path.of(target + ".lock"));
             store.git().bytes(input, "bundle", "create", "--quiet", target, "--stdin");
         } finally {
             store.release(ref);

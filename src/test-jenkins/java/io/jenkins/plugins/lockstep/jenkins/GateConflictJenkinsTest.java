@@ -22,7 +22,7 @@ class GateConflictJenkinsTest {
             def branch(String agent, String name) {
               node(agent) {
                 %1$s
-                def r = withPhase(name) { sh "echo body-of-${name}; sed -i '2s/$/ ${name}/' src/a.txt" }
+                def r = withPhase(name) { sh "echo body-of-${name}; sed -i '2s/\\$/ ${name}/' src/a.txt" }
                 echo "${name}: ${r.state} ${r.attempt}"
               }
             }

@@ -2,12 +2,12 @@ package io.jenkins.plugins.lockstep.jenkins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hudson.model.Result;
-import hudson.model.Slave;
+import io.jenkins.plugins.lockstep.evidence.PhasePredicate;
 import io.jenkins.plugins.lockstep.jenkins.governor.LockstepConfiguration;
 import io.jenkins.plugins.lockstep.jenkins.governor.SessionGovernor;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -16,12 +16,24 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.InboundAgentExtension;
-import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
+import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 
-/** The controller ends and starts again while a build is at a phase. */
+/**
+ * The controller, a process of its own with the packed plugin, ends or is killed while builds are
+ * at a phase, and starts again.
+ */
 class RestartJenkinsTest {
+    private static final String WORKER = "io.jenkins.plugins.lockstep.worker";
+    private static final String WAITS =
+            "lint waits for agent sessions: 1 of 1 are in use, %d phases are before it";
+
     @RegisterExtension
-    private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+    private final RealJenkinsExtension controller =
+            new RealJenkinsExtension()
+                    .javaOptions(
+                            "-Xmx512m",
+                            "-XX:TieredStopAtLevel=1",
+                            "-D" + WORKER + "=" + System.getProperty(WORKER));
 
     @RegisterExtension private final InboundAgentExtension agents = new InboundAgentExtension();
 
@@ -29,170 +41,127 @@ class RestartJenkinsTest {
 
     /** The agent's session goes on without the controller, and is not begun again. */
     @Test
-    void inThePhase() throws Throwable {
+    void killedInThePhaseOnAnAgent() throws Throwable {
         Origin origin = Origin.only(directory, "lint", "test");
         Path go = origin.waitIn("test");
-        sessions.then(
-                jenkins -> {
-                    WorkflowRun run = start(jenkins, "p", origin, "lintPhase()\ntestPhase()");
-                    jenkins.waitForMessage("m1/test#1 session started", run);
-                });
+        controller.startJenkins();
+        agents.createAgent(
+                controller,
+                InboundAgentExtension.Options.newBuilder()
+                        .name("far")
+                        .label("far")
+                        .webSocket()
+                        .build());
+        String steps = origin.checkout() + "lintPhase()\ntestPhase()";
+        controller.runRemotely(
+                RestartJenkinsTest::begin,
+                "p",
+                "node('far') {\n" + steps + "\n}",
+                "m1/test#1 session started");
+
+        controller.stopJenkinsForcibly();
         Files.createFile(go);
-        sessions.then(
-                jenkins -> {
-                    WorkflowRun run = ended(jenkins, "p", Result.SUCCESS);
-                    assertThat(JenkinsRule.getLog(run))
-                            .containsOnlyOnce("test, attempt 1, from ")
-                            .contains("test is proven and sealed: sha256:");
-                    assertThat(Archive.of(run).holds(directory.resolve("copy")).sealed())
-                            .containsExactly("lint", "test");
-                });
+        controller.startJenkins();
+
+        controller.runRemotely(RestartJenkinsTest::proven, directory.toString(), "p", "lint test");
         assertThat(origin.sessions())
                 .containsExactlyInAnyOrder("1 lint src/a.txt", "1 lint src/b.txt", "1 test");
     }
 
-    /** As {@link #inThePhase}, on an agent whose connection is lost with the controller. */
+    /** The first in a phase, the second in the body of a block. */
     @Test
-    void inThePhaseOnAnAgent() throws Throwable {
+    void stoppedWhileTwoBuildsAreAtWork() throws Throwable {
         Origin origin = Origin.only(directory, "lint");
         Path go = origin.waitIn("lint");
-        sessions.then(
-                jenkins -> {
-                    Slave agent =
-                            agents.createAgent(
-                                    jenkins,
-                                    InboundAgentExtension.Options.newBuilder()
-                                            .name("far")
-                                            .label("far")
-                                            .webSocket()
-                                            .build());
-                    assertThat(agent.toComputer().isOnline()).isTrue();
-                    WorkflowJob job = jenkins.createProject(WorkflowJob.class, "p");
-                    job.setDefinition(
-                            new CpsFlowDefinition(
-                                    "node('far') {\n" + origin.checkout() + "lintPhase()\n}",
-                                    true));
-                    WorkflowRun run = job.scheduleBuild2(0).waitForStart();
-                    jenkins.waitForMessage("session started", run);
-                });
+        String body =
+                "withPhase('lint') { sh 'echo begun; until [ -e "
+                        + go
+                        + " ]; do sleep 0.1; done; sed -i s/LINT// src/*.txt' }";
+        controller.startJenkins();
+        start(origin, "phase", "lintPhase()", "m1/lint#1 session started");
+        start(origin, "block", body, "+ echo begun");
+
+        controller.stopJenkins();
         Files.createFile(go);
-        sessions.then(
-                jenkins -> {
-                    WorkflowRun run = ended(jenkins, "p", Result.SUCCESS);
-                    assertThat(Archive.of(run).holds(directory.resolve("copy")).sealed())
-                            .containsExactly("lint");
-                    agents.stop(jenkins, "far");
-                });
+        controller.startJenkins();
+
+        controller.runRemotely(RestartJenkinsTest::proven, directory.toString(), "phase", "lint");
+        controller.runRemotely(RestartJenkinsTest::proven, directory.toString(), "block", "lint");
         assertThat(origin.sessions())
                 .containsExactlyInAnyOrder("1 lint src/a.txt", "1 lint src/b.txt");
     }
 
+    /** With one session for the whole controller the queue, and its order, outlive a restart. */
     @Test
-    void inTheBodyOfABlock() throws Throwable {
-        Origin origin = Origin.only(directory, "lint");
-        Path go = directory.resolve("go");
-        sessions.then(
-                jenkins -> {
-                    WorkflowRun run =
-                            start(
-                                    jenkins,
-                                    "p",
-                                    origin,
-                                    "def r = withPhase('lint') { sh 'echo begun; until [ -e "
-                                            + go
-                                            + " ]; do sleep 0.1; done; sed -i s/LINT// src/*.txt'"
-                                            + " }\n"
-                                            + "echo \"state ${r.state}\"");
-                    jenkins.waitForMessage("+ echo begun", run);
-                });
-        Files.createFile(go);
-        sessions.then(
-                jenkins -> {
-                    WorkflowRun run = ended(jenkins, "p", Result.SUCCESS);
-                    assertThat(JenkinsRule.getLog(run))
-                            .containsOnlyOnce("+ echo begun")
-                            .contains("lint is proven and sealed: sha256:")
-                            .contains("state proven");
-                    assertThat(Archive.of(run).holds(directory.resolve("copy")).sealed())
-                            .containsExactly("lint");
-                });
-    }
-
-    /**
-     * One session for the whole controller: the second build waits for the first over a restart.
-     */
-    @Test
-    void whileWaitingForSessions() throws Throwable {
+    void stoppedWhileBuildsWaitForSessions() throws Throwable {
         Origin origin = Origin.only(directory, "lint");
         Path go = origin.waitIn("lint");
-        sessions.then(
-                jenkins -> {
-                    jenkins.jenkins.setNumExecutors(3);
-                    LockstepConfiguration.get().setSessions(1);
-                    WorkflowRun first = start(jenkins, "first", origin, "lintPhase(workers: 1)");
-                    jenkins.waitForMessage("session started", first);
-                    WorkflowRun second = start(jenkins, "second", origin, "lintPhase(workers: 1)");
-                    jenkins.waitForMessage(
-                            "lint waits for agent sessions: 1 of 1 are in use, 0 phases are before"
-                                    + " it",
-                            second);
-                    WorkflowRun third = start(jenkins, "third", origin, "lintPhase(workers: 1)");
-                    jenkins.waitForMessage(
-                            "lint waits for agent sessions: 1 of 1 are in use, 1 phases are before"
-                                    + " it",
-                            third);
-                    try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
-                        assertThat(web.getPage(third).asNormalizedText())
-                                .contains("lint waits for agent sessions; 1 phases are before it");
-                        assertThat(web.getPage(third, "lockstep/").asNormalizedText())
-                                .contains("lint waits for agent sessions; 1 phases are before it");
-                    }
-                });
-        sessions.then(
-                jenkins -> {
-                    WorkflowRun first = run(jenkins, "first");
-                    WorkflowRun second = run(jenkins, "second");
-                    WorkflowRun third = run(jenkins, "third");
-                    assertThat(SessionGovernor.get().waiting(first)).isEmpty();
-                    assertThat(SessionGovernor.get().waiting(second)).hasSize(1);
-                    assertThat(SessionGovernor.get().waiting(third)).hasSize(1);
-                    Files.createFile(go);
-                    for (String name : new String[] {"first", "second", "third"}) {
-                        WorkflowRun run = ended(jenkins, name, Result.SUCCESS);
-                        assertThat(Archive.of(run).holds(directory.resolve(name)).sealed())
-                                .containsExactly("lint");
-                    }
-                    assertThat(Archive.of(first).seal("lint").validators()).isNotEmpty();
-                    assertThat(started(second)).isGreaterThanOrEqualTo(ended(first));
-                    assertThat(started(third)).isGreaterThanOrEqualTo(ended(second));
-                });
+        controller.startJenkins();
+        controller.runRemotely(RestartJenkinsTest::oneSession);
+        start(origin, "first", "lintPhase(workers: 1)", "m1/lint#1 session started");
+        start(origin, "second", "lintPhase(workers: 1)", WAITS.formatted(0));
+        start(origin, "third", "lintPhase(workers: 1)", WAITS.formatted(1));
+
+        controller.stopJenkins();
+        controller.startJenkins();
+
+        controller.runRemotely(RestartJenkinsTest::queued, directory.toString(), go.toString());
         assertThat(origin.sessions()).hasSize(6);
     }
 
-    private static String started(WorkflowRun run) throws Exception {
-        return ((io.jenkins.plugins.lockstep.evidence.PhasePredicate) Archive.of(run).seal("lint"))
-                .started();
+    private void start(Origin origin, String job, String steps, String message) throws Throwable {
+        controller.runRemotely(
+                RestartJenkinsTest::begin,
+                job,
+                "node {\n" + origin.checkout() + steps + "\n}",
+                message);
     }
 
-    private static String ended(WorkflowRun run) throws Exception {
-        return ((io.jenkins.plugins.lockstep.evidence.PhasePredicate) Archive.of(run).seal("lint"))
-                .ended();
-    }
-
-    private static WorkflowRun start(JenkinsRule jenkins, String name, Origin origin, String steps)
-            throws Exception {
+    private static void begin(JenkinsRule jenkins, String name, String script, String message)
+            throws Throwable {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, name);
-        job.setDefinition(
-                new CpsFlowDefinition("node {\n" + origin.checkout() + steps + "\n}", true));
-        return job.scheduleBuild2(0).waitForStart();
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        jenkins.waitForMessage(message, job.scheduleBuild2(0).waitForStart());
     }
 
-    private static WorkflowRun run(JenkinsRule jenkins, String name) {
-        return jenkins.jenkins.getItemByFullName(name, WorkflowJob.class).getBuildByNumber(1);
+    /** What was done once is all there is. */
+    private static void proven(JenkinsRule jenkins, String directory, String job, String phases)
+            throws Throwable {
+        WorkflowRun run = run(jenkins, job);
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+        for (String phase : phases.split(" ")) {
+            assertThat(JenkinsRule.getLog(run))
+                    .containsOnlyOnce(phase + " is proven and sealed: sha256:")
+                    .doesNotContain(phase + ", attempt 2");
+        }
+        assertThat(Archive.of(run).holds(Path.of(directory, "copy-" + job)).sealed())
+                .containsExactly(phases.split(" "));
     }
 
-    private static WorkflowRun ended(JenkinsRule jenkins, String name, Result result)
-            throws Exception {
-        return jenkins.assertBuildStatus(result, jenkins.waitForCompletion(run(jenkins, name)));
+    private static void oneSession(JenkinsRule jenkins) throws Throwable {
+        jenkins.jenkins.setNumExecutors(3);
+        LockstepConfiguration.get().setSessions(1);
+    }
+
+    private static void queued(JenkinsRule jenkins, String directory, String go) throws Throwable {
+        assertThat(SessionGovernor.get().waiting(run(jenkins, "first"))).isEmpty();
+        assertThat(SessionGovernor.get().waiting(run(jenkins, "second"))).hasSize(1);
+        assertThat(SessionGovernor.get().waiting(run(jenkins, "third"))).hasSize(1);
+        Files.createFile(Path.of(go));
+        for (String name : List.of("first", "second", "third")) {
+            proven(jenkins, directory, name, "lint");
+        }
+        assertThat(lint(jenkins, "second").started())
+                .isGreaterThanOrEqualTo(lint(jenkins, "first").ended());
+        assertThat(lint(jenkins, "third").started())
+                .isGreaterThanOrEqualTo(lint(jenkins, "second").ended());
+    }
+
+    private static PhasePredicate lint(JenkinsRule jenkins, String job) throws Exception {
+        return (PhasePredicate) Archive.of(run(jenkins, job)).seal("lint");
+    }
+
+    private static WorkflowRun run(JenkinsRule jenkins, String job) {
+        return jenkins.jenkins.getItemByFullName(job, WorkflowJob.class).getBuildByNumber(1);
     }
 }

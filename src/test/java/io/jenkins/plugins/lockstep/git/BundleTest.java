@@ -48,6 +48,14 @@ class BundleTest {
     }
 
     @Test
+    void isWrittenAgainAfterAGitThatWasKilled() throws Exception {
+        Files.writeString(temp.resolve("it.bundle.lock"), "a part");
+        near.bundle(base, List.of(), file);
+        far.unbundle(file, base);
+        assertThat(temp.resolve("it.bundle.lock")).doesNotExist();
+    }
+
+    @Test
     void carriesEvenWhatTheReceiverHas() throws Exception {
         near.bundle(base, List.of(), file);
         far.unbundle(file, base);

@@ -42,6 +42,11 @@ public final class PhaseGateStep extends Step {
         return after;
     }
 
+    /** As the form shows them. */
+    public String getNames() {
+        return String.join(", ", after);
+    }
+
     @Override
     public StepExecution start(StepContext context) {
         return new GateExecution(context, after);
