@@ -112,7 +112,6 @@ public final class JobRunner {
         Files.deleteIfExists(directory.outcome());
         AtomicFiles.deleteTree(directory.attempt());
         Files.deleteIfExists(directory.commitBundle());
-        Files.deleteIfExists(Path.of(directory.commitBundle() + ".lock"));
         WorkerOutcome outcome;
         try (JobParts parts = new JobParts(directory, job, sandboxing.find())) {
             AttemptDirectory attempt = AttemptDirectory.create(directory.attempt());
