@@ -13,7 +13,9 @@ import java.util.stream.IntStream;
 public final class JenkinsGroupBench {
     private static final int PHASES = 20;
     private static final int EXECUTORS = 4;
-    private static final int WARMUPS = 1;
+
+    /** Rounds that don't count; nothing sleeps in them. */
+    private static final int WARMUPS = 4;
 
     private final int seconds = Integer.getInteger("seconds", 5);
     private final int rounds = WARMUPS + Integer.getInteger("rounds", 2);
@@ -41,8 +43,7 @@ public final class JenkinsGroupBench {
                         "",
                         rounds);
         List<double[]> lines =
-                jenkins.measure(
-                        script(project, "withPhase(name) { sh 'sleep %d' }".formatted(seconds)));
+                jenkins.measure(script(project, "withPhase(name) { sh \"sleep ${seconds}\" }"));
         Row.atMost(
                         Row.format(
                                 "(b) %d withPhase blocks that sleep %d s, %d executors",
@@ -54,7 +55,9 @@ public final class JenkinsGroupBench {
     }
 
     private void phases(BenchJenkins jenkins) throws Exception {
-        String work = "sleep %d; echo done >> src/$LOCKSTEP_PHASE.txt".formatted(seconds);
+        String work =
+                "[ $LOCKSTEP_MILESTONE -le %d ] || sleep %d; echo done >> src/$LOCKSTEP_PHASE.txt"
+                        .formatted(WARMUPS, seconds);
         BenchProject project =
                 BenchProject.create(
                         jenkins.scratch().resolve("phases"),
@@ -97,7 +100,6 @@ public final class JenkinsGroupBench {
         return IntStream.rangeClosed(1, PHASES).mapToObj("p%02d"::formatted).toList();
     }
 
-    /** The first round does not count, and so has no baseline. */
     private String script(BenchProject project, String phase) {
         String names =
                 names().stream()
@@ -109,9 +111,10 @@ public final class JenkinsGroupBench {
                  node("a${i}") { %s }
                }
                for (int i = 1; i <= %d; i++) {
+                 int seconds = i > %d ? %d : 0
                  long a = System.currentTimeMillis()
-                 for (int n = 0; i > 1 && n < names.size(); n += %d) {
-                   node('bench') { sh 'sleep %d' }
+                 for (int n = 0; n < names.size(); n += %d) {
+                   node('bench') { sh "sleep ${seconds}" }
                  }
                  long b = System.currentTimeMillis()
                  lockstep(milestone: i) {
@@ -122,6 +125,14 @@ public final class JenkinsGroupBench {
                  }
                }
                """
-                .formatted(names, EXECUTORS, project.checkout(), rounds, EXECUTORS, seconds, phase);
+                .formatted(
+                        names,
+                        EXECUTORS,
+                        project.checkout(),
+                        rounds,
+                        WARMUPS,
+                        seconds,
+                        EXECUTORS,
+                        phase);
     }
 }

@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 
 /**
- * One short process of our own: fed, read and waited for. Interrupting the caller kills the process
+ * One short process of our own: fed, read and waited for. Interrupting the caller ends the process
  * and what it started; every thread begun here has ended when {@link #run} returns.
  */
 final class Exec {
@@ -22,6 +23,9 @@ final class Exec {
 
     /** Most output that is held in memory, in bytes. */
     static final int MAX_OUTPUT = 512 << 20;
+
+    /** For a process that is to end to clean up after itself. */
+    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private Exec() {}
 
@@ -146,12 +150,7 @@ final class Exec {
     }
 
     private static void end(Process process, List<Thread> threads) {
-        if (process.isAlive()) {
-            List<ProcessHandle> children = process.descendants().toList();
-            process.destroyForcibly();
-            children.forEach(ProcessHandle::destroyForcibly);
-        }
-        boolean interrupted = false;
+        boolean interrupted = process.isAlive() && stop(process);
         for (Thread thread : threads) {
             while (thread.isAlive()) {
                 try {
@@ -164,6 +163,30 @@ final class Exec {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * Asks first, since git takes its lock files away then, and kills what doesn't listen.
+     *
+     * @return whether it was interrupted meanwhile
+     */
+    private static boolean stop(Process process) {
+        List<ProcessHandle> children = process.descendants().toList();
+        process.destroy();
+        boolean interrupted = false;
+        long end = System.nanoTime() + GRACE_NANOS;
+        for (long left = GRACE_NANOS; left > 0; left = end - System.nanoTime()) {
+            try {
+                if (process.waitFor(left, TimeUnit.NANOSECONDS)) {
+                    break;
+                }
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
+        return interrupted;
     }
 
     /** Swallows what a process that has ended no longer reads. */
@@ -188,6 +211,15 @@ final class Exec {
                 } catch (IOException e) {
                     broken = true;
                 }
+            }
+        }
+
+        @Override
+        public void flush() {
+            try {
+                out.flush();
+            } catch (IOException e) {
+                broken = true;
             }
         }
 

@@ -95,6 +95,7 @@ public final class EvidenceStream {
         Files.createDirectory(to);
         Map<String, Part> parts = new LinkedHashMap<>();
         Set<String> taken = new HashSet<>();
+        Set<Path> directories = new HashSet<>();
         DataInputStream in = new DataInputStream(new BufferedInputStream(stream, BLOCK));
         long left = maxBytes;
         for (int files = 0; ; files++) {
@@ -117,15 +118,15 @@ public final class EvidenceStream {
                         "refused: " + name + " makes it more than " + maxBytes + " bytes");
             }
             left -= size;
+            if (directories.add(file.getParent())) {
+                Files.createDirectories(file.getParent());
+            }
             parts.put(name, new Part(size, write(in, file, size, name)));
         }
     }
 
     private static Digest write(InputStream in, Path file, long size, String name)
             throws IOException {
-        if (name.indexOf('/') >= 0) {
-            Files.createDirectories(file.getParent());
-        }
         MessageDigest digest = Digest.algorithm();
         try (OutputStream out =
                 Files.newOutputStream(

@@ -52,7 +52,7 @@ class LedgerTest {
     }
 
     @Test
-    void severalEntriesAreAddedTogetherOrNotAtAll() throws IOException {
+    void ofSeveralEntriesThoseBeforeARefusedOneStand() throws IOException {
         try (Ledger open = project.open()) {
             project.begin(open, "run");
             WaiverPredicate waiver = new WaiverPredicate("run", 0, "lint", "why", Project.PLAN);
@@ -60,13 +60,13 @@ class LedgerTest {
             Ledger.Draft bad = new Ledger.Draft(Predicates.PHASE, List.of(), Map.of("x", 1));
             assertThatThrownBy(() -> open.append(List.of(good, bad)))
                     .isInstanceOf(IOException.class);
-            assertThat(open.head().sequence()).isEqualTo(1);
+            assertThat(open.head().sequence()).isEqualTo(2);
             assertThat(open.append(List.of(good, good)))
                     .extracting(Entry::sequence)
-                    .containsExactly(2L, 3L);
+                    .containsExactly(3L, 4L);
             assertThat(open.damage()).isEmpty();
         }
-        assertThat(LedgerReader.read(project.directory)).hasSize(3);
+        assertThat(LedgerReader.read(project.directory)).hasSize(4);
         assertThat(project.verify().findings()).isEmpty();
     }
 

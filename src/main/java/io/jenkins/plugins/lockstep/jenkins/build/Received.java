@@ -29,18 +29,30 @@ public final class Received {
      */
     public Received(Path staging, Map<String, EvidenceStream.Part> all) throws IOException {
         directory = Files.createDirectories(staging.resolve(EVIDENCE));
+        boolean atOnce = movedAtOnce(staging.resolve(OUT), directory.resolve(AGENT));
         for (Map.Entry<String, EvidenceStream.Part> one : all.entrySet()) {
             String name = one.getKey();
             if (name.startsWith(EVIDENCE)) {
                 parts.putIfAbsent(name.substring(EVIDENCE.length()), one.getValue());
             } else if (name.startsWith(OUT)) {
                 String to = AGENT + name.substring(OUT.length());
-                Path file = directory.resolve(to);
-                Files.createDirectories(file.getParent());
-                Files.move(staging.resolve(name), file, StandardCopyOption.REPLACE_EXISTING);
+                if (!atOnce) {
+                    Path file = directory.resolve(to);
+                    Files.createDirectories(file.getParent());
+                    Files.move(staging.resolve(name), file, StandardCopyOption.REPLACE_EXISTING);
+                }
                 parts.put(to, one.getValue());
             }
         }
+    }
+
+    /** Moves a directory to where nothing is yet. */
+    private static boolean movedAtOnce(Path from, Path to) throws IOException {
+        boolean can = Files.isDirectory(from) && !Files.exists(to);
+        if (can) {
+            Files.move(from, to);
+        }
+        return can;
     }
 
     public Path directory() {
