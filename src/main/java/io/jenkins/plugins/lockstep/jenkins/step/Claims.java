@@ -4,12 +4,18 @@ import io.jenkins.plugins.lockstep.jenkins.build.BuildRun;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 
-/** What a step holds of its build's nodes, so that no other step does them; kept over a restart. */
+/**
+ * What a step holds of its build's nodes, so that no other step does them; kept over a restart.
+ * Pipeline may save the step at any moment, in a thread of its own, so the list is never changed
+ * but replaced.
+ */
 final class Claims implements Serializable {
     private static final long serialVersionUID = 1;
 
-    private final ArrayList<String> names = new ArrayList<>();
+    private volatile ArrayList<String> names = new ArrayList<>();
 
     /**
      * Takes a node until the step ends.
@@ -20,8 +26,14 @@ final class Claims implements Serializable {
         String name = BuildRun.name(milestone, node);
         if (!names.contains(name)) {
             run.claim(name);
-            names.add(name);
+            replace(list -> list.add(name));
         }
+    }
+
+    private synchronized void replace(Consumer<List<String>> change) {
+        ArrayList<String> changed = new ArrayList<>(names);
+        change.accept(changed);
+        names = changed;
     }
 
     /**
@@ -35,7 +47,7 @@ final class Claims implements Serializable {
         }
         boolean taken = run.claimOrWait(name, free);
         if (taken) {
-            names.add(name);
+            replace(list -> list.add(name));
         }
         return taken;
     }
@@ -50,13 +62,15 @@ final class Claims implements Serializable {
     /** Gives one node back before the step ends. */
     void release(BuildRun run, int milestone, String node) {
         String name = BuildRun.name(milestone, node);
-        if (names.remove(name)) {
+        if (names.contains(name)) {
+            replace(list -> list.remove(name));
             run.release(name);
         }
     }
 
     void releaseAll(BuildRun run) {
-        names.forEach(run::release);
-        names.clear();
+        List<String> held = names;
+        replace(List::clear);
+        held.forEach(run::release);
     }
 }
