@@ -58,11 +58,15 @@ public final class EventLog implements AutoCloseable {
 
     /** What happens in one place of the run. */
     public EventSink at(int milestone, String phase, int attempt) {
-        return (type, session, file, message, data) ->
+        return (type, session, file, message, data) -> {
+            // The time is taken where the order is.
+            synchronized (this) {
                 write(
                         new Event(
                                 now(), run, milestone, phase, attempt, session, file, type, message,
                                 data));
+            }
+        };
     }
 
     public void emit(
