@@ -33,7 +33,7 @@ import java.util.Set;
  */
 public final class AttemptRunner {
     /** Evidence that an agent owes, by the name under which a phase must leave it. */
-    private static final Set<String> OWED = Set.of("research.md", "plan.md");
+    public static final Set<String> OWED = Set.of("research.md", "plan.md");
 
     private final Workshop shop;
 

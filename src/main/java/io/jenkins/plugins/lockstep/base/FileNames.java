@@ -2,6 +2,7 @@ package io.jenkins.plugins.lockstep.base;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /** Whether this Java can open files of any name, which its locale decides at its start. */
 public final class FileNames {
@@ -13,6 +14,11 @@ public final class FileNames {
     /** Whether names are encoded as UTF-8, so that there is nothing to ask. */
     public static boolean areUtf8() {
         return charset().equals(StandardCharsets.UTF_8);
+    }
+
+    /** Whether Java could not read a name that it was given, and so has another. */
+    public static boolean isGarbled(Path path) {
+        return path.toString().indexOf('\uFFFD') >= 0;
     }
 
     public static boolean canOpen(String name) {

@@ -81,9 +81,8 @@ final class ProgressTree {
     }
 
     private String head(RunData run) {
-        List<Phase> phases = run.milestones().stream().flatMap(m -> m.phases().stream()).toList();
         TextLine line = line().add(Look.BOLD, run.project()).add("  ");
-        line.add("proven: " + Figures.proven(phases) + "  ");
+        line.add("proven: " + Figures.proven(run) + "  ");
         line.add(Figures.duration(run.millis())).add("  ");
         return line.add(Figures.cost(run.costUsd()))
                 .add(Look.SOFT, "  run " + run.run())

@@ -45,12 +45,13 @@ public final class ProjectOptions {
     public Plan readPlan() throws IOException, PlanException {
         Path file = planFile();
         if (!Files.isRegularFile(file)) {
-            boolean garbled = file.toString().indexOf('\uFFFD') >= 0;
             String message =
                     "there is no plan at "
                             + file
                             + "; "
-                            + (garbled ? FileNames.REMEDY : "'lockstep init' writes one");
+                            + (FileNames.isGarbled(file)
+                                    ? FileNames.REMEDY
+                                    : "'lockstep init' writes one");
             throw new PlanException(
                     file.getFileName().toString(), List.of(new Problem(0, 0, "", message)));
         }

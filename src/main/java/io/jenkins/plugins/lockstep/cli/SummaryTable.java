@@ -63,9 +63,8 @@ public final class SummaryTable {
     }
 
     private String last() {
-        List<Phase> phases = run.milestones().stream().flatMap(m -> m.phases().stream()).toList();
         TextLine line = line().add(Look.of(run.state()), run.state().text()).add(": ");
-        line.add(Figures.proven(phases) + ", ");
+        line.add(Figures.proven(run) + ", ");
         line.add(Figures.duration(run.millis()));
         return line.add(run.costUsd() > 0 ? ", " + Figures.cost(run.costUsd()) : "").toString();
     }

@@ -44,7 +44,7 @@ final class EvidenceCheck implements Check {
         unnamed.remove(place);
         Map<String, String> sealed = new TreeMap<>();
         for (Subject subject : seal.entry().statement().subjects()) {
-            if (subject.isFile() && EvidenceNames.problemOfPath(subject.name()) == null) {
+            if (subject.isFile() && subject.problem() == null) {
                 sealed.put(subject.name(), subject.digest().get(Subject.SHA256));
             }
         }

@@ -26,7 +26,7 @@ final class FormCheck implements Check {
             if (!names.add(EvidenceNames.folded(subject.name()))) {
                 findings.add(this, seal, subject.name(), "it is sealed twice in one statement");
             }
-            String problem = subject.isFile() ? EvidenceNames.problemOfPath(subject.name()) : null;
+            String problem = subject.problem();
             if (problem != null) {
                 findings.add(this, seal, subject.name(), "it may not have that name: " + problem);
             }

@@ -153,7 +153,7 @@ final class LedgerRecovery {
     /** No signature makes a name good that leads out of its place. */
     private void refuseNames(Entry entry) throws LedgerBrokenException {
         for (Subject subject : entry.statement().subjects()) {
-            String problem = subject.isFile() ? EvidenceNames.problemOfPath(subject.name()) : null;
+            String problem = subject.problem();
             if (problem != null) {
                 throw broken(
                         entry.sequence(),

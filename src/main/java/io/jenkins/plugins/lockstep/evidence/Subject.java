@@ -40,6 +40,11 @@ public record Subject(String name, Map<String, String> digest) {
         return digest.containsKey(SHA256);
     }
 
+    /** Why a file may not have that name; null if it may. */
+    String problem() {
+        return isFile() ? EvidenceNames.problemOfPath(name) : null;
+    }
+
     public boolean isCommit() {
         return digest.containsKey(GIT_COMMIT);
     }

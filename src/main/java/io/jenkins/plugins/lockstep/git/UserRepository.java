@@ -17,16 +17,21 @@ public final class UserRepository {
         this.git = Git.ofUser(directory, directory).variable("GIT_OPTIONAL_LOCKS", "0");
     }
 
-    /** What stands in the way of a run, and what to do about it. */
-    public record Problem(String what, String remedy) {}
+    /**
+     * What stands in the way of a run, and what to do about it.
+     *
+     * @param readable whether git can tell of the repository all the same
+     */
+    public record Problem(String what, String remedy, boolean readable) {}
 
     /** Why no run can start from that branch here; empty if one can. */
     public Optional<Problem> problem(String branch) throws IOException, InterruptedException {
         if (!Files.isDirectory(directory)) {
-            boolean garbled = directory.toString().indexOf('\uFFFD') >= 0;
             return problem(
                     "there is no directory " + directory,
-                    garbled ? FileNames.REMEDY : "name the project's with -C");
+                    FileNames.isGarbled(directory)
+                            ? FileNames.REMEDY
+                            : "name the project's with -C");
         }
         Optional<Problem> place = place();
         if (place.isPresent()) {
@@ -67,13 +72,15 @@ public final class UserRepository {
         }
         return Git.text(inside.output()).isEmpty()
                 ? Optional.empty()
-                : problem(
-                        directory + " is not the top of its git repository",
-                        "give the top directory with -C");
+                : Optional.of(
+                        new Problem(
+                                directory + " is not the top of its git repository",
+                                "give the top directory with -C",
+                                true));
     }
 
     private static Optional<Problem> problem(String what, String remedy) {
-        return Optional.of(new Problem(what, remedy));
+        return Optional.of(new Problem(what, remedy, false));
     }
 
     /** What is not committed, as {@code git status --porcelain} tells it, by path. */

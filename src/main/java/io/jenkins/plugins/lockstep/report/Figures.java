@@ -2,7 +2,7 @@ package io.jenkins.plugins.lockstep.report;
 
 import io.jenkins.plugins.lockstep.report.RunData.Phase;
 import io.jenkins.plugins.lockstep.report.RunData.State;
-import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 
 /** Figures as people read them. */
@@ -53,7 +53,8 @@ public final class Figures {
     }
 
     /** {@code 7 of 9 phases, 2 switched off}; those that are off are not among the nine. */
-    public static String proven(Collection<Phase> phases) {
+    public static String proven(RunData run) {
+        List<Phase> phases = run.milestones().stream().flatMap(m -> m.phases().stream()).toList();
         long off = phases.stream().filter(phase -> phase.state() == State.WAIVED).count();
         long proven = phases.stream().filter(phase -> phase.state().counts()).count() - off;
         String all = proven + " of " + count(phases.size() - off, "phase");

@@ -89,7 +89,7 @@ public final class HtmlReport {
         html.open("span", "class", "badge " + run.state().text());
         html.icon(run.state(), true).text(run.state().text()).close("span", "div");
         html.open("dl", "class", "figures");
-        figure(html, "Proven", proven(run));
+        figure(html, "Proven", Figures.proven(run));
         figure(html, "Time", Figures.duration(run.millis()));
         figure(html, "Cost", run.costUsd() > 0 ? Figures.cost(run.costUsd()) : "none");
         figure(
@@ -112,10 +112,6 @@ public final class HtmlReport {
 
     private static void figure(Html html, String name, String value) {
         html.open("div").element("dt", name).element("dd", value).close("div");
-    }
-
-    private static String proven(RunData run) {
-        return Figures.proven(phases(run));
     }
 
     private static List<Phase> phases(RunData run) {

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.lockstep.run;
 
+import io.jenkins.plugins.lockstep.attempt.AttemptRunner;
 import io.jenkins.plugins.lockstep.base.Digest;
-import io.jenkins.plugins.lockstep.base.Event;
 import io.jenkins.plugins.lockstep.evidence.Material;
 import io.jenkins.plugins.lockstep.git.MergeResult;
 import io.jenkins.plugins.lockstep.git.Transplant;
@@ -181,7 +181,7 @@ final class EarlierWork {
                             .run()
                             .home()
                             .evidence(sealed.milestone(), sealed.node(), sealed.attempt());
-            for (String owed : List.of("research.md", "plan.md")) {
+            for (String owed : AttemptRunner.OWED) {
                 if (sealed.subjects().stream().anyMatch(file -> file.name().equals(owed))) {
                     return Optional.of(
                             new Taken(sealed, base, evidence.resolve(owed), cited(work, all)));
@@ -208,15 +208,6 @@ final class EarlierWork {
     }
 
     private void note(Phase phase, String text) {
-        milestone
-                .run()
-                .events()
-                .emit(
-                        milestone.milestone().number(),
-                        phase.name(),
-                        0,
-                        Event.Type.NOTE,
-                        text,
-                        Map.of());
+        milestone.run().events().at(milestone.milestone().number(), phase.name(), 0).note(text);
     }
 }

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.lockstep.run;
 
 import io.jenkins.plugins.lockstep.base.Event;
-import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.git.ObjectStore;
 import io.jenkins.plugins.lockstep.plan.Milestone;
 import io.jenkins.plugins.lockstep.plan.Plan;
@@ -88,26 +87,12 @@ final class Finished {
                                 Map.of("reason", "not of the plan when the milestone was proven"));
                 continue;
             }
-            Sealed sealed = last.get().sealed();
-            Optional<Failure> broken = run.sealer().broken(sealed);
-            if (broken.isPresent()) {
-                place.fail(phase, sealed.attempt(), List.of(broken.get()));
-            } else {
-                seals.add(sealed);
-                run.events()
-                        .emit(
-                                number,
-                                phase,
-                                sealed.attempt(),
-                                Event.Type.REUSED,
-                                "sealed before, in " + sealed.run(),
-                                run.sealer().data(sealed));
-            }
+            place.reused(last.get().sealed()).ifPresent(seals::add);
         }
         return seals;
     }
 
     private void note(String text) {
-        run.events().emit(0, "", 0, Event.Type.NOTE, text, Map.of());
+        run.events().at(0, "", 0).note(text);
     }
 }

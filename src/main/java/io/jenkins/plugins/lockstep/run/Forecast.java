@@ -1,6 +1,5 @@
 package io.jenkins.plugins.lockstep.run;
 
-import io.jenkins.plugins.lockstep.base.Event;
 import io.jenkins.plugins.lockstep.plan.Phase;
 import io.jenkins.plugins.lockstep.plan.Plan;
 import java.io.IOException;
@@ -42,7 +41,7 @@ final class Forecast {
 
     void tell() {
         if (!anew.isEmpty()) {
-            milestone.run().events().emit(0, "", 0, Event.Type.NOTE, text(), Map.of());
+            milestone.run().events().at(0, "", 0).note(text());
         }
     }
 

@@ -56,20 +56,7 @@ final class GateRunner {
         Digest key = key(milestone, gate, branches);
         Optional<Sealed> fits = run.sealer().index().find(key);
         if (fits.isPresent()) {
-            Optional<Failure> broken = run.sealer().broken(fits.get());
-            if (broken.isPresent()) {
-                milestone.fail(gate.name(), 0, List.of(broken.get()));
-                return Optional.empty();
-            }
-            run.events()
-                    .emit(
-                            number(),
-                            gate.name(),
-                            0,
-                            Event.Type.REUSED,
-                            "sealed before",
-                            run.sealer().data(fits.get()));
-            return fits;
+            return milestone.reused(fits.get(), 0, "sealed before");
         }
         List<Failure> refused = run.gateCheck().check(branches);
         if (!refused.isEmpty()) {

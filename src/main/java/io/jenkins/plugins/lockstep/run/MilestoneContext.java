@@ -4,12 +4,14 @@ import io.jenkins.plugins.lockstep.base.Event;
 import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.plan.Milestone;
 import io.jenkins.plugins.lockstep.validate.TestCounts;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A milestone of a run.
@@ -37,6 +39,33 @@ record MilestoneContext(
                             one.failure().message(),
                             Map.of("failure", one.failure(), "retry", one.retry()));
         }
+    }
+
+    /**
+     * Takes a seal as it is, if its evidence is intact; else that is recorded as a failure.
+     *
+     * @param attempt that is told; 0 for a gate
+     */
+    Optional<Sealed> reused(Sealed sealed, int attempt, String text) throws IOException {
+        Optional<Failure> broken = run.sealer().broken(sealed);
+        if (broken.isPresent()) {
+            fail(sealed.node(), attempt, List.of(broken.get()));
+            return Optional.empty();
+        }
+        run.events()
+                .emit(
+                        milestone.number(),
+                        sealed.node(),
+                        attempt,
+                        Event.Type.REUSED,
+                        text,
+                        run.sealer().data(sealed));
+        return Optional.of(sealed);
+    }
+
+    /** The same of a phase's seal, with the run that it is of. */
+    Optional<Sealed> reused(Sealed sealed) throws IOException {
+        return reused(sealed, sealed.attempt(), "sealed before, in " + sealed.run());
     }
 
     private String retry(String node) {

@@ -57,21 +57,7 @@ final class PhaseRunner {
         Digest key = key(milestone, phase, base, materials);
         Optional<Sealed> fits = run.sealer().index().find(key);
         if (fits.isPresent()) {
-            Sealed sealed = fits.get();
-            Optional<Failure> broken = run.sealer().broken(sealed);
-            if (broken.isPresent()) {
-                milestone.fail(phase.name(), sealed.attempt(), List.of(broken.get()));
-                return Optional.empty();
-            }
-            run.events()
-                    .emit(
-                            number(),
-                            phase.name(),
-                            sealed.attempt(),
-                            Event.Type.REUSED,
-                            "sealed before, in " + sealed.run(),
-                            run.sealer().data(sealed));
-            return fits;
+            return milestone.reused(fits.get());
         }
         Optional<Taken> taken = earlierWork.find(phase, base, materials, instead);
         return attempts(phase, key, base, materials, ancestors, taken, deadline);

@@ -35,7 +35,7 @@ final class GitCheck implements Check {
         UserRepository repository = new UserRepository(s.directory());
         Optional<Problem> place = repository.place();
         place.ifPresent(problem -> findings.add(error(problem)));
-        if (place.isPresent() && !place.get().what().contains("not the top")) {
+        if (place.isPresent() && !place.get().readable()) {
             return findings;
         }
         findings.add(clean(s, repository.uncommitted()));
