@@ -34,22 +34,10 @@ class JobRunnerTest {
               check:
                 command: [sh, -c, "! grep -n BAD src/a.txt"]
                 format: exit
-            phases:
-              research: {off: "not here"}
-              planning: {off: "not here"}
-              implement: {off: "not here"}
-              architecture: {off: "not here"}
-              lint: {off: "not here"}
-              typecheck: {off: "not here"}
-              test: {off: "not here"}
-              integration: {off: "not here"}
-              e2e: {off: "not here"}
-              validate: {off: "not here"}
-              commit: {off: "not here"}
-              check: {kind: issues, after: []}
-            milestones:
-              - {number: 1, name: One, description: d, criteria: [c]}
-            """;
+            """
+                    + JobProject.ALL_OFF
+                    + "  check: {kind: issues, after: []}\n"
+                    + JobProject.MILESTONE;
 
     @TempDir private Path workspace;
     private String base;
@@ -201,15 +189,6 @@ class JobRunnerTest {
     }
 
     private String git(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new java.util.ArrayList<>(List.of("git"));
-        command.addAll(List.of(arguments));
-        Process git =
-                new ProcessBuilder(command)
-                        .directory(workspace.toFile())
-                        .redirectErrorStream(true)
-                        .start();
-        String text = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(git.waitFor()).as(text).isZero();
-        return text.strip();
+        return JobProject.git(workspace, arguments);
     }
 }

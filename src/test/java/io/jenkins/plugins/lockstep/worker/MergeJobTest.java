@@ -36,26 +36,14 @@ class MergeJobTest {
               p3: {command: [sh, check.sh, p3], format: exit}
               p4: {command: [sh, check.sh, p4], format: exit}
               p5: {command: [sh, check.sh, p5], format: exit}
-            phases:
-              research: {off: "not here"}
-              planning: {off: "not here"}
-              implement: {off: "not here"}
-              architecture: {off: "not here"}
-              lint: {off: "not here"}
-              typecheck: {off: "not here"}
-              test: {off: "not here"}
-              integration: {off: "not here"}
-              e2e: {off: "not here"}
-              validate: {off: "not here"}
-              commit: {off: "not here"}
-              p1: {kind: issues, after: []}
-              p2: {kind: issues, after: []}
-              p3: {kind: issues, after: []}
-              p4: {kind: issues, after: []}
-              p5: {kind: issues, after: []}
-            milestones:
-              - {number: 1, name: One, description: d, criteria: [c]}
-            """;
+            """
+                    + JobProject.ALL_OFF
+                    + "  p1: {kind: issues, after: []}\n"
+                    + "  p2: {kind: issues, after: []}\n"
+                    + "  p3: {kind: issues, after: []}\n"
+                    + "  p4: {kind: issues, after: []}\n"
+                    + "  p5: {kind: issues, after: []}\n"
+                    + JobProject.MILESTONE;
 
     private static final String GATE = "gate:p1+p2+p3+p4+p5";
 
@@ -264,15 +252,6 @@ class MergeJobTest {
     }
 
     private String git(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("git"));
-        command.addAll(List.of(arguments));
-        Process git =
-                new ProcessBuilder(command)
-                        .directory(workspace.toFile())
-                        .redirectErrorStream(true)
-                        .start();
-        String text = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(git.waitFor()).as(text).isZero();
-        return text.strip();
+        return JobProject.git(workspace, arguments);
     }
 }
