@@ -60,19 +60,10 @@ final class Blocks {
                     .append(", format: exit}\n");
         }
         plan.append("phases:\n");
-        for (String off :
-                List.of(
-                        "research",
-                        "planning",
-                        "implement",
-                        "architecture",
-                        "lint",
-                        "typecheck",
-                        "test",
-                        "integration",
-                        "e2e",
-                        "validate")) {
-            plan.append("  ").append(off).append(": {off: not needed here}\n");
+        for (String off : Origin.PHASES) {
+            if (!off.equals("commit")) {
+                plan.append("  ").append(off).append(": {off: not needed here}\n");
+            }
         }
         return plan.append("  left: {kind: issues, after: []}\n")
                 .append("  right: {kind: issues, after: []}\n")

@@ -117,16 +117,7 @@ class JenkinsfilesJenkinsTest {
     private String assertWhole(Origin origin, WorkflowRun run) throws Exception {
         Archive archive = Archive.of(run).holds(directory.resolve("copy"));
         assertThat(archive.sealed()).containsExactlyInAnyOrderElementsOf(ALL);
-        assertThat(origin.sessions())
-                .containsExactlyInAnyOrder(
-                        "1 research",
-                        "1 planning",
-                        "1 implement",
-                        "1 lint src/a.txt",
-                        "1 lint src/b.txt",
-                        "1 typecheck src/a.txt",
-                        "1 typecheck src/b.txt",
-                        "1 test");
+        assertThat(origin.sessions()).containsExactlyInAnyOrderElementsOf(Origin.SESSIONS);
         for (Proof proof : archive.seals().values()) {
             assertThat(proof.run()).isEqualTo(run.getExternalizableId());
             assertThat(proof.attempt()).isEqualTo(1);

@@ -18,7 +18,20 @@ final class Origin {
     /** Does what lint asks for, without an agent. */
     static final String MEND_LINT = "withPhase('lint') { sh 'sed -i s/LINT// src/*.txt' }\n";
 
-    private static final List<String> PHASES =
+    /** The sessions of a run in which every first attempt is proven. */
+    static final List<String> SESSIONS =
+            List.of(
+                    "1 research",
+                    "1 planning",
+                    "1 implement",
+                    "1 lint src/a.txt",
+                    "1 lint src/b.txt",
+                    "1 typecheck src/a.txt",
+                    "1 typecheck src/b.txt",
+                    "1 test");
+
+    /** The default phases. */
+    static final List<String> PHASES =
             List.of(
                     "research",
                     "planning",
