@@ -52,7 +52,6 @@ final class GateRunner {
                         .map(heads::get)
                         .sorted(Comparator.comparingLong(run.sealer().index()::firstSequence))
                         .toList();
-        GateMembers members = new GateMembers(run.graph(), gate);
         Digest key = key(milestone, gate, branches);
         Optional<Sealed> fits = run.sealer().index().find(key);
         if (fits.isPresent()) {
@@ -63,7 +62,8 @@ final class GateRunner {
             milestone.fail(gate.name(), 0, refused);
             return Optional.empty();
         }
-        return join(gate, members, branches, heads, key, deadline);
+        GateMembers members = new GateMembers(run.graph(), gate);
+        return join(new Joining(gate, members, heads, deadline), branches, key);
     }
 
     /**
@@ -78,14 +78,9 @@ final class GateRunner {
                 milestone.base());
     }
 
-    private Optional<Sealed> join(
-            Node gate,
-            GateMembers members,
-            List<Sealed> branches,
-            Map<String, Sealed> heads,
-            Digest key,
-            Deadline deadline)
+    private Optional<Sealed> join(Joining joining, List<Sealed> branches, Digest key)
             throws IOException, InterruptedException {
+        Node gate = joining.gate();
         RunContext run = milestone.run();
         int number = run.sealer().nextAttempt(number(), gate.name());
         EventSink events = run.events().at(number(), gate.name(), number);
@@ -96,7 +91,6 @@ final class GateRunner {
                 "",
                 "joins " + String.join(", ", gate.joins()),
                 Map.of());
-        Joining joining = new Joining(gate, members, heads, deadline);
         List<Sealed> joined = new ArrayList<>(branches);
         AttemptSpec place = place(joining, number, branches.get(0).commit());
         AttemptDirectory directory = directory(place);

@@ -92,7 +92,8 @@ public final class SealIndex {
 
     /** The last seal of a phase, whatever its key. */
     synchronized Optional<SealedWork> lastWork(int milestone, String phase) {
-        return works(milestone, phase).stream().findFirst();
+        return Optional.ofNullable(works.get(Material.name(milestone, phase)))
+                .map(Deque::peekFirst);
     }
 
     /** All seals of a phase, the latest first. */
