@@ -60,8 +60,13 @@ class CredentialsJenkinsTest {
                         + " key is $API_KEY\\\"}]}}\"\n"
                         + "echo \"the key is $API_KEY\" >&2\n"
                         + "echo \"the key is $API_KEY\" > \"$LOCKSTEP_EVIDENCE/notes.md\"\n"
-                        + "cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' '\\n"
-                        + "' | grep -c \"$API_KEY\" > '"
+                        // One after the other: grep has the key in its own arguments.
+                        + "cat /proc/[0-9]*/cmdline 2>/dev/null > '"
+                        + origin.log()
+                        + "/all'\n"
+                        + "tr '\\0' '\\n' < '"
+                        + origin.log()
+                        + "/all' | grep -c \"$API_KEY\" > '"
                         + origin.log()
                         + "/arguments'");
         WorkflowRun run = run(Result.SUCCESS, origin, "researchPhase(" + secret() + ")");
