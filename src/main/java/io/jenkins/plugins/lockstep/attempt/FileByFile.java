@@ -200,19 +200,7 @@ final class FileByFile {
         List<Failure> failures = new ArrayList<>();
         for (ValidatorResult result : findings) {
             for (Failure failure : result.failures()) {
-                failures.add(
-                        new Failure(
-                                failure.validator(),
-                                Cause.NO_PROGRESS,
-                                message + "; " + failure.message(),
-                                failure.session(),
-                                failure.file(),
-                                failure.line(),
-                                failure.command(),
-                                failure.exitCode(),
-                                failure.issues(),
-                                failure.log(),
-                                failure.lastLines()));
+                failures.add(failure.toldAs(Cause.NO_PROGRESS, message + "; " + failure.message()));
             }
         }
         return failures;

@@ -115,19 +115,11 @@ final class MergeProof {
         return result.failures().stream()
                 .map(
                         failure ->
-                                new Failure(
-                                        result.name(),
-                                        failure.cause(),
-                                        "holds on its branch, fails on the merged commit: "
-                                                + failure.message(),
-                                        failure.session(),
-                                        failure.file(),
-                                        failure.line(),
-                                        failure.command(),
-                                        failure.exitCode(),
-                                        failure.issues(),
-                                        failure.log(),
-                                        failure.lastLines()))
+                                failure.withValidator(result.name())
+                                        .toldAs(
+                                                failure.cause(),
+                                                "holds on its branch, fails on the merged commit: "
+                                                        + failure.message()))
                 .toList();
     }
 

@@ -80,4 +80,20 @@ public record Failure(
                 log,
                 lastLines);
     }
+
+    /** The same failure, of another kind and told otherwise. */
+    public Failure toldAs(Cause newCause, String newMessage) {
+        return new Failure(
+                validator,
+                newCause,
+                newMessage,
+                session,
+                file,
+                line,
+                command,
+                exitCode,
+                issues,
+                log,
+                lastLines);
+    }
 }
