@@ -241,6 +241,11 @@ public final class VerifyBench {
                     public boolean isAncestor(String ancestor, String descendant) {
                         return true;
                     }
+
+                    @Override
+                    public Map<String, String> altered(Map<String, String> commits) {
+                        return Map.of();
+                    }
                 };
         Verification verification =
                 Verifier.with(key).withCommits(git).withThreads(threads).verify(lockstep);

@@ -3,6 +3,7 @@ package io.jenkins.plugins.lockstep.attempt;
 import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.validate.ValidatorResult;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What an attempt came to. It is a claim of whoever made the attempt; the one who seals checks what
@@ -34,12 +35,24 @@ public record AttemptResult(
         String started,
         String ended) {
 
+    public AttemptResult {
+        changed = List.copyOf(changed);
+        validators = List.copyOf(validators);
+        failures = List.copyOf(failures);
+        sessions = List.copyOf(sessions);
+        refused = List.copyOf(refused);
+        Objects.requireNonNull(sandbox, "attempt without sandbox");
+        Objects.requireNonNull(started, "attempt without start");
+        Objects.requireNonNull(ended, "attempt without end");
+    }
+
     /**
      * One session of an agent.
      *
      * @param session our name for it
      * @param agentSession the agent's own
      * @param file the file that it was for; empty for the whole project
+     * @param costUsd as the agent says; 0 for what can't be
      * @param claim what the agent said at its end, cut; never believed
      */
     public record SessionRecord(
@@ -52,7 +65,21 @@ public record AttemptResult(
             long outputTokens,
             long millis,
             boolean sandboxed,
-            String claim) {}
+            String claim) {
+        /** No session costs as much; nor does one pay. */
+        private static final double MOST_USD = 1e9;
+
+        public SessionRecord {
+            Objects.requireNonNull(session, "session without name");
+            Objects.requireNonNull(agentSession, "session without the agent's name");
+            Objects.requireNonNull(file, "session without file");
+            Objects.requireNonNull(model, "session without model");
+            Objects.requireNonNull(claim, "session without claim");
+            costUsd = costUsd >= 0 && costUsd <= MOST_USD ? costUsd : 0;
+            inputTokens = Math.max(0, inputTokens);
+            outputTokens = Math.max(0, outputTokens);
+        }
+    }
 
     public boolean proven() {
         return failures.isEmpty();

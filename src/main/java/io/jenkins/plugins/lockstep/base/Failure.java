@@ -1,6 +1,7 @@
 package io.jenkins.plugins.lockstep.base;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * One failure, told whole: where it happened, why, and what shows it.
@@ -32,6 +33,12 @@ public record Failure(
         List<String> lastLines) {
 
     public Failure {
+        Objects.requireNonNull(validator, "failure without validator");
+        Objects.requireNonNull(cause, "failure without cause");
+        Objects.requireNonNull(message, "failure without message");
+        Objects.requireNonNull(session, "failure without session");
+        Objects.requireNonNull(file, "failure without file");
+        Objects.requireNonNull(log, "failure without log");
         command = List.copyOf(command);
         issues = List.copyOf(issues);
         lastLines = List.copyOf(lastLines);

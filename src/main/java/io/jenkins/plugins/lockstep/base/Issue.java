@@ -1,5 +1,7 @@
 package io.jenkins.plugins.lockstep.base;
 
+import java.util.Objects;
+
 /**
  * One finding of a tool in one place of the project.
  *
@@ -19,6 +21,14 @@ public record Issue(
         String severity,
         String code,
         String message) {
+    public Issue {
+        Objects.requireNonNull(tool, "issue without tool");
+        Objects.requireNonNull(file, "issue without file");
+        Objects.requireNonNull(severity, "issue without severity");
+        Objects.requireNonNull(code, "issue without code");
+        Objects.requireNonNull(message, "issue without message");
+    }
+
     /** {@code file:line:column: message [code]}, the form that editors understand. */
     public String oneLine() {
         StringBuilder text = new StringBuilder(file.isEmpty() ? "(no file)" : file);

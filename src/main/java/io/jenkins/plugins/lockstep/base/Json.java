@@ -2,6 +2,7 @@ package io.jenkins.plugins.lockstep.base;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -28,14 +29,20 @@ public final class Json {
     /** Longest string that is read, in characters. */
     public static final int MAX_STRING = 20_000_000;
 
+    /** Most names, values and brackets that are read of a document that isn't trusted. */
+    static final int MAX_TOKENS = 2_000_000;
+
+    private static final JsonFactory BOUNDED =
+            JsonFactory.builder()
+                    .streamReadConstraints(constraints().maxTokenCount(MAX_TOKENS).build())
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build();
+
     private static final ObjectMapper MAPPER =
             JsonMapper.builder(
                             JsonFactory.builder()
-                                    .streamReadConstraints(
-                                            StreamReadConstraints.builder()
-                                                    .maxNestingDepth(MAX_DEPTH)
-                                                    .maxStringLength(MAX_STRING)
-                                                    .build())
+                                    .streamReadConstraints(constraints().build())
                                     .build())
                     .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                     .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -50,6 +57,12 @@ public final class Json {
                     .build();
 
     private Json() {}
+
+    private static StreamReadConstraints.Builder constraints() {
+        return StreamReadConstraints.builder()
+                .maxNestingDepth(MAX_DEPTH)
+                .maxStringLength(MAX_STRING);
+    }
 
     /** The shared mapper; never reconfigure it. */
     public static ObjectMapper mapper() {
@@ -86,5 +99,20 @@ public final class Json {
             throw new IOException("JSON null where " + type.getSimpleName() + " is expected");
         }
         return value;
+    }
+
+    /**
+     * The same of bytes from who isn't trusted: small ones can't become large in memory.
+     *
+     * @throws IOException if the bytes are not one JSON document of that type, or hold too much
+     */
+    public static <T> T readBounded(byte[] bytes, Class<T> type) throws IOException {
+        try (JsonParser parser = BOUNDED.createParser(bytes)) {
+            T value = MAPPER.readValue(parser, type);
+            if (value == null) {
+                throw new IOException("JSON null where " + type.getSimpleName() + " is expected");
+            }
+            return value;
+        }
     }
 }

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Every sealed commit is in git, with the sealed tree, and comes from its base. */
+/**
+ * Every sealed commit is in git, with the sealed tree and all that it brought, and comes from its
+ * base.
+ */
 final class CommitsCheck implements Check {
     private static final int REMEMBERED = 10_000;
 
@@ -17,6 +20,18 @@ final class CommitsCheck implements Check {
                     return size() > REMEMBERED;
                 }
             };
+
+    /** The seals that first named a commit, whose content is to be looked at in the end. */
+    private final Map<String, Place> places = new LinkedHashMap<>();
+
+    private String begun = "";
+
+    /**
+     * Where a commit was sealed.
+     *
+     * @param begun the commit that the run began from
+     */
+    private record Place(long sequence, String title, String begun) {}
 
     CommitsCheck(CommitCheck git, VerificationCounter counter) {
         this.git = git;
@@ -32,6 +47,9 @@ final class CommitsCheck implements Check {
     public void seal(Seal seal, Findings findings) throws IOException {
         if (!seal.sound()) {
             return;
+        }
+        if (seal.run() != null) {
+            begun = seal.run().baseCommit();
         }
         for (Subject subject : seal.entry().statement().subjects()) {
             if (subject.isCommit()) {
@@ -70,7 +88,30 @@ final class CommitsCheck implements Check {
                     this, seal, "its commit " + commit + " does not come from its base " + base);
         } else {
             fine.put(base + ' ' + tree, commit);
+            places.putIfAbsent(commit, new Place(seal.sequence(), seal.title(), begun));
         }
+    }
+
+    @Override
+    public void end(Findings findings) throws IOException {
+        Map<String, String> commits = new LinkedHashMap<>();
+        places.forEach((commit, place) -> commits.put(commit, place.begun()));
+        Map<String, String> altered = git.altered(commits);
+        places.forEach(
+                (commit, place) -> {
+                    if (altered.containsKey(commit)) {
+                        findings.add(finding(place, altered.get(commit)));
+                    }
+                });
+    }
+
+    private Finding finding(Place place, String what) {
+        return new Finding(
+                name(),
+                place.sequence(),
+                place.title(),
+                "",
+                "git does not have " + what + " as it was sealed");
     }
 
     private boolean comesFrom(String base, String commit) throws IOException {

@@ -109,12 +109,19 @@ public final class ObjectStore {
         return new Importer(this).importCommit(repository, revision);
     }
 
+    /** A commit's tree, as the commit names it; whether that is here is not looked at. */
     public String tree(String commit) throws IOException, InterruptedException {
         String known = trees.get(commit);
         if (known != null) {
             return known;
         }
-        String tree = git.line("rev-parse", "--verify", Git.object(commit) + "^{tree}");
+        String tree =
+                git.line(
+                        "rev-list",
+                        "--no-walk",
+                        "--no-commit-header",
+                        "--format=%T",
+                        Git.object(commit));
         if (trees.size() < MOST_TREES) {
             trees.put(commit, tree);
         }

@@ -4,11 +4,17 @@ import io.jenkins.plugins.lockstep.base.Cause;
 import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.evidence.Subject;
+import io.jenkins.plugins.lockstep.git.Authenticity;
 import io.jenkins.plugins.lockstep.git.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,31 +24,49 @@ public final class EvidenceIntegrity {
     private EvidenceIntegrity() {}
 
     /**
-     * The first thing wrong with what that seal stands for, if anything is: its evidence, or its
-     * commit.
+     * What is wrong with a seal.
+     *
+     * @param failure that tells it
      */
-    static Optional<Failure> check(Home home, ObjectStore store, Sealed sealed)
+    record Broken(Sealed of, Failure failure) {}
+
+    /** The first thing wrong with the evidence of those seals, and with their commits. */
+    static List<Failure> check(
+            Home home, ObjectStore store, Collection<Sealed> seals, SealIndex index)
             throws IOException, InterruptedException {
-        Optional<Failure> evidence =
-                check(home.evidence(sealed.milestone(), sealed.node(), sealed.attempt()), sealed);
-        if (evidence.isPresent() || store.exists(sealed.commit())) {
-            return evidence;
+        List<Failure> failures = new ArrayList<>();
+        for (Sealed sealed : seals) {
+            check(home.evidence(sealed.milestone(), sealed.node(), sealed.attempt()), sealed)
+                    .ifPresent(failures::add);
         }
-        return Optional.of(gone(store, sealed));
+        altered(store, seals, index).map(Broken::failure).ifPresent(failures::add);
+        return failures;
     }
 
-    /** That a seal's commit is not in git any more. */
-    static Failure gone(ObjectStore store, Sealed sealed) {
+    /**
+     * The first of those seals whose commit is gone, or is not what it was, with all it brought.
+     */
+    static Optional<Broken> altered(ObjectStore store, Collection<Sealed> seals, SealIndex index)
+            throws IOException, InterruptedException {
+        Map<String, String> bases = new LinkedHashMap<>();
+        seals.forEach(one -> bases.putIfAbsent(one.commit(), index.began(one)));
+        Map<String, Authenticity.Altered> altered = Authenticity.altered(store, bases);
+        return seals.stream()
+                .filter(one -> altered.containsKey(one.commit()))
+                .findFirst()
+                .map(one -> new Broken(one, altered(store, one, altered.get(one.commit()))));
+    }
+
+    private static Failure altered(ObjectStore store, Sealed sealed, Authenticity.Altered what) {
         return Failure.of(
                 "seal",
                 Cause.EVIDENCE_BROKEN,
-                "commit "
-                        + sealed.commit()
+                what
                         + ", which "
                         + name(sealed)
                         + " left, is gone from, or is not what it was in, "
                         + store.path()
-                        + ". Fetch it there again from a copy");
+                        + ". Put it back there from a copy");
     }
 
     private static String name(Sealed sealed) {

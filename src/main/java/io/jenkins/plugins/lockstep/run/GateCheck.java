@@ -23,13 +23,21 @@ final class GateCheck {
     private final Home home;
     private final ObjectStore store;
     private final Ledger ledger;
+    private final SealIndex index;
 
-    GateCheck(Path planFile, Digest pinned, Home home, ObjectStore store, Ledger ledger) {
+    GateCheck(
+            Path planFile,
+            Digest pinned,
+            Home home,
+            ObjectStore store,
+            Ledger ledger,
+            SealIndex index) {
         this.planFile = planFile;
         this.pinned = pinned;
         this.home = home;
         this.store = store;
         this.ledger = ledger;
+        this.index = index;
     }
 
     /** All that is wrong; empty if nothing is. */
@@ -51,9 +59,7 @@ final class GateCheck {
         damage.ifPresent(text -> failures.add(Failure.of("ledger", Cause.EVIDENCE_BROKEN, text)));
         SigningKey.damage(home.key(), ledger.verifyingKey())
                 .ifPresent(text -> failures.add(Failure.of("key", Cause.EVIDENCE_BROKEN, text)));
-        for (Sealed material : materials) {
-            EvidenceIntegrity.check(home, store, material).ifPresent(failures::add);
-        }
+        failures.addAll(EvidenceIntegrity.check(home, store, materials, index));
         return failures;
     }
 }

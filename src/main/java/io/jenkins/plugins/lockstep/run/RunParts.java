@@ -114,7 +114,8 @@ final class RunParts implements AutoCloseable {
                         clock);
         Sealer sealer = new Sealer(id, home, plan, store, ledger, clock);
         store.tidy();
-        GateCheck gateCheck = new GateCheck(options.plan(), plan.digest(), home, store, ledger);
+        GateCheck gateCheck =
+                new GateCheck(options.plan(), plan.digest(), home, store, ledger, sealer.index());
         Deadline deadline = Deadline.of(plan.limits().run(), "run");
         return new RunContext(
                 id,

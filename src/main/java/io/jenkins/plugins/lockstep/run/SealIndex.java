@@ -8,6 +8,7 @@ import io.jenkins.plugins.lockstep.evidence.Material;
 import io.jenkins.plugins.lockstep.evidence.PhasePredicate;
 import io.jenkins.plugins.lockstep.evidence.Predicates;
 import io.jenkins.plugins.lockstep.evidence.Proof;
+import io.jenkins.plugins.lockstep.evidence.RunPredicate;
 import io.jenkins.plugins.lockstep.evidence.Subject;
 import io.jenkins.plugins.lockstep.evidence.ValidatorRecord;
 import io.jenkins.plugins.lockstep.evidence.WaiverPredicate;
@@ -20,8 +21,10 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What a ledger's entries say, by content key and by place. Holds no evidence, a few hundred bytes
@@ -41,6 +44,7 @@ public final class SealIndex {
     private final Map<String, Deque<SealedWork>> works = new HashMap<>();
     private final Map<Digest, Digest> origins = new HashMap<>();
     private final Map<String, Sealed> bySeal = new HashMap<>();
+    private final NavigableMap<Long, String> begun = new TreeMap<>();
 
     /** Takes an entry in; gives its seal if it is one of a phase or gate. */
     public synchronized Optional<Sealed> add(Entry entry) throws EvidenceFormatException {
@@ -57,6 +61,11 @@ public final class SealIndex {
             }
             case Predicates.GATE -> {
                 return Optional.of(put(entry, entry.statement().predicate(GatePredicate.class)));
+            }
+            case Predicates.RUN -> {
+                RunPredicate run = entry.statement().predicate(RunPredicate.class);
+                begun.put(entry.sequence(), run.baseCommit());
+                return Optional.empty();
             }
             case Predicates.WAIVER -> {
                 WaiverPredicate waiver = entry.statement().predicate(WaiverPredicate.class);
@@ -113,6 +122,12 @@ public final class SealIndex {
     synchronized long firstSequence(Sealed sealed) {
         Sealed first = bySeal.get(origin(sealed.seal()).toString());
         return first == null ? sealed.sequence() : first.sequence();
+    }
+
+    /** Where the target branch was when the seal's run began; empty if the ledger does not say. */
+    synchronized String began(Sealed sealed) {
+        Map.Entry<Long, String> run = begun.floorEntry(sealed.sequence());
+        return run == null ? "" : run.getValue();
     }
 
     /** The seal of that digest, as text. */

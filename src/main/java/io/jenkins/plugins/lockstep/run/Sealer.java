@@ -17,7 +17,6 @@ import io.jenkins.plugins.lockstep.evidence.Places;
 import io.jenkins.plugins.lockstep.evidence.Predicates;
 import io.jenkins.plugins.lockstep.evidence.Subject;
 import io.jenkins.plugins.lockstep.git.ObjectStore;
-import io.jenkins.plugins.lockstep.git.Presence;
 import io.jenkins.plugins.lockstep.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,8 +52,8 @@ final class Sealer {
     /**
      * Reads the ledger's entries in.
      *
-     * @throws LedgerBrokenException if a sealed commit is gone, or there is evidence that no entry
-     *     names
+     * @throws LedgerBrokenException if a sealed commit, or something in it, is gone or is not what
+     *     it was, or there is evidence that no entry names
      */
     Sealer(String run, Home home, Plan plan, ObjectStore store, Ledger ledger, Clock clock)
             throws IOException, InterruptedException {
@@ -70,10 +69,11 @@ final class Sealer {
         for (Entry entry : ledger.entries()) {
             index.add(entry).ifPresent(seal -> commits.putIfAbsent(seal.commit(), seal));
         }
-        for (String gone : Presence.missing(store, commits.keySet())) {
-            Sealed sealed = commits.get(gone);
+        Optional<EvidenceIntegrity.Broken> altered =
+                EvidenceIntegrity.altered(store, commits.values(), index);
+        if (altered.isPresent()) {
             throw new LedgerBrokenException(
-                    sealed.sequence(), EvidenceIntegrity.gone(store, sealed).message());
+                    altered.get().of().sequence(), altered.get().failure().message());
         }
         evidence.refuseUnnamed(ledger);
     }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.lockstep.evidence.Material;
 import io.jenkins.plugins.lockstep.evidence.Verification;
 import io.jenkins.plugins.lockstep.evidence.Verifier;
 import io.jenkins.plugins.lockstep.evidence.VerifyingKey;
+import io.jenkins.plugins.lockstep.git.Authenticity;
 import io.jenkins.plugins.lockstep.git.ObjectStore;
 import io.jenkins.plugins.lockstep.plan.PhaseGraph;
 import java.io.IOException;
@@ -106,6 +107,17 @@ public final class Verifying {
             @Override
             public boolean isAncestor(String ancestor, String descendant) throws IOException {
                 return ask(() -> store().orElseThrow().isAncestor(ancestor, descendant));
+            }
+
+            @Override
+            public Map<String, String> altered(Map<String, String> commits) throws IOException {
+                if (commits.isEmpty()) {
+                    return Map.of();
+                }
+                Map<String, String> altered = new HashMap<>();
+                ask(() -> Authenticity.altered(store().orElseThrow(), commits))
+                        .forEach((commit, what) -> altered.put(commit, what.toString()));
+                return altered;
             }
         };
     }

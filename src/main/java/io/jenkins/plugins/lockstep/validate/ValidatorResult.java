@@ -5,6 +5,7 @@ import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.base.Issue;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What one validator found, as it goes into the seal.
@@ -29,6 +30,7 @@ public record ValidatorResult(
         List<Failure> failures,
         long millis) {
     public ValidatorResult {
+        Objects.requireNonNull(name, "validator without name");
         command = List.copyOf(command);
         counts = Map.copyOf(counts);
         issues = List.copyOf(issues);

@@ -118,7 +118,11 @@ public final class JobRunner {
             if (job.kind() != WorkerJob.Kind.BODY && Files.isDirectory(directory.in())) {
                 Trees.copy(directory.in(), attempt.in());
             }
-            outcome = leave(job, parts.store(), told(job, parts, attempt));
+            // A body had the store beside it meanwhile, and an agent has it now.
+            JobParts.refuseAltered(parts.store(), job);
+            MergeOutcome made = told(job, parts, attempt);
+            JobParts.refuseAltered(parts.store(), job);
+            outcome = leave(job, parts.store(), made);
             left.run();
         }
         AtomicFiles.deleteTree(directory.work());

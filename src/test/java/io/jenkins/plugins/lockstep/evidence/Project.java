@@ -174,6 +174,11 @@ final class Project {
                 public boolean isAncestor(String ancestor, String descendant) {
                     return true;
                 }
+
+                @Override
+                public Map<String, String> altered(Map<String, String> commits) {
+                    return Map.of();
+                }
             };
 
     Verification verify() throws IOException {

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -182,6 +184,12 @@ class VerifierTest {
                     public boolean isAncestor(String base, String commit) {
                         return ancestor;
                     }
+
+                    @Override
+                    public Map<String, String> altered(Map<String, String> commits) {
+                        return commits.keySet().stream()
+                                .collect(Collectors.toMap(one -> one, one -> "a file of " + one));
+                    }
                 };
         return Verifier.verify(project.directory, project.key(), git).findings().get(0);
     }
@@ -195,6 +203,10 @@ class VerifierTest {
         assertThat(withGit(true, "", false).message()).contains("does not come from its base");
         assertThat(withGit(true, "", false).check()).isEqualTo("commit");
         assertThat(withGit(true, "", false).entry()).isEqualTo("m1/research/1");
+        assertThat(withGit(true, "", true).message())
+                .startsWith("git does not have a file of ")
+                .endsWith(" as it was sealed");
+        assertThat(withGit(true, "", true).entry()).isEqualTo("m1/research/1");
     }
 
     @Test

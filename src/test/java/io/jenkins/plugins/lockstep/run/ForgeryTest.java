@@ -105,6 +105,75 @@ class ForgeryTest {
         project.assertFound("m1/implement/1", proof("implement").commit());
     }
 
+    /** What the commit has at a path: the file itself, a directory, the root. */
+    @ParameterizedTest
+    @ValueSource(strings = {"src/d1.txt", "src", ""})
+    void whatASealedCommitHoldsWasRewritten(String path) throws Exception {
+        String commit = proof("implement").commit();
+        String object = in(commit, path);
+        String other = in(proof("planning").commit(), path.contains(".") ? "src/a.txt" : path);
+        Files.copy(object(other), object(object), StandardCopyOption.REPLACE_EXISTING);
+
+        String named = path.isEmpty() ? "the tree " + object : path + " (" + object + ")";
+        project.assertFound("m1/implement/1", named + " of commit " + commit);
+    }
+
+    @Test
+    void whatASealedCommitHoldsIsGone() throws Exception {
+        String commit = proof("implement").commit();
+        String object = in(commit, "src/d1.txt");
+        Files.delete(object(object));
+
+        project.assertFound("m1/implement/1", "src/d1.txt (" + object + ") of commit " + commit);
+    }
+
+    @Test
+    void whatASealedCommitHoldsIsNoObjectAtAll() throws Exception {
+        String object = in(proof("test").commit(), "src/c.txt");
+        assertThat(object(object).toFile().setWritable(true)).isTrue();
+        Files.writeString(object(object), "no object");
+
+        project.assertFound("m1/test/1", "src/c.txt (" + object + ")");
+    }
+
+    /** By an agent without a sandbox, whose phase would be proven on other content. */
+    @Test
+    void whatASealedCommitHoldsIsRewrittenWhileTheNextPhaseWorks() throws Exception {
+        TinyProject fresh = TinyProject.in(Files.createTempDirectory(directory, "during"));
+        fresh.change("sandbox: auto", "sandbox: off");
+        Path store = Home.of(fresh.directory()).store();
+        fresh.agentFirst(
+                """
+                if [ "$LOCKSTEP_PHASE" = test ]; then (
+                    object() { git --git-dir='STORE' rev-parse "$1" | sed 's|^..|STORE/objects/&/|'; }
+                    cp -f "$(object COMMIT:src/a.txt)" "$(object COMMIT:src/d1.txt)"
+                ) fi
+                """
+                        .replace("STORE", store.toString())
+                        .replace("COMMIT", "refs/lockstep/sealed/m1-implement-1"));
+
+        RunOutcome outcome = ProvenProject.execute(fresh, "");
+
+        assertThat(outcome.failures())
+                .singleElement()
+                .satisfies(
+                        one -> {
+                            assertThat(one.phase()).isEqualTo("test");
+                            assertThat(one.failure().cause()).isEqualTo(Cause.EVIDENCE_BROKEN);
+                            assertThat(one.failure().message()).contains("src/d1.txt");
+                        });
+        assertThat(ProvenProject.lockstep(fresh, "verify"))
+                .startsWith("3 ")
+                .contains("m1/implement/1", "src/d1.txt");
+        assertThat(ProvenProject.lockstep(fresh, "resume"))
+                .startsWith("3 ")
+                .contains("m1/implement/1", "src/d1.txt");
+    }
+
+    private String in(String commit, String path) throws Exception {
+        return project.git("--git-dir=" + home.store(), "rev-parse", commit + ":" + path);
+    }
+
     private Path object(String name) {
         return home.store().resolve("objects/" + name.substring(0, 2) + "/" + name.substring(2));
     }

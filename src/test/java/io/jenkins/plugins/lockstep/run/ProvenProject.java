@@ -53,6 +53,10 @@ final class ProvenProject {
         return home().directory().resolve(name);
     }
 
+    String git(String... arguments) throws Exception {
+        return project.git(arguments);
+    }
+
     /** A sealed directory, made writable. */
     Path evidence(String phase) {
         Path place = home().evidence(1, phase, 1);

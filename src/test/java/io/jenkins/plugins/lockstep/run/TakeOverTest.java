@@ -3,6 +3,7 @@ package io.jenkins.plugins.lockstep.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import io.jenkins.plugins.lockstep.base.Cause;
 import io.jenkins.plugins.lockstep.base.Event;
 import io.jenkins.plugins.lockstep.base.Failure;
@@ -184,6 +185,35 @@ class TakeOverTest {
                 .filteredOn(event -> event.phase().equals("commit"))
                 .hasSize(2);
         assertThat(project.git("status", "--porcelain")).isEmpty();
+        assertThat(runs.verify().findings()).isEmpty();
+    }
+
+    @Test
+    void aRunThatEndsBetweenTheLandingOfAMergeAndItsSealIsGoneOnWith() throws Exception {
+        assumeThat(Sandboxes.detect().kind()).isEqualTo("bubblewrap");
+        Path incoming = home.directory().resolve("incoming");
+        runs.during("e2e", () -> userCommits("notes.txt", "one\n"));
+        runs.at(
+                event -> event.type() == Event.Type.MERGED && event.phase().equals("commit"),
+                () -> {
+                    AtomicFiles.deleteTree(incoming);
+                    Files.createFile(incoming);
+                });
+        assertThat(runs.run().failures()).extracting(RunFailure::phase).containsExactly("commit");
+        String landed = project.git("rev-parse", "main");
+        assertThat(project.git("log", "--format=%s", "main").lines())
+                .containsExactly("Milestone 1: A fourth file", "Of the user", "Begin");
+        Files.delete(incoming);
+
+        assertThat(runs.run().failures()).isEmpty();
+
+        assertThat(runs.attempts()).containsExactly("commit");
+        assertThat(project.git("rev-parse", "main")).isEqualTo(landed);
+        assertThat(project.git("status", "--porcelain")).isEmpty();
+        assertThat(runs.events())
+                .filteredOn(event -> event.type() == Event.Type.SEALED)
+                .singleElement()
+                .satisfies(event -> assertThat(event.data()).containsEntry("commit", landed));
         assertThat(runs.verify().findings()).isEmpty();
     }
 

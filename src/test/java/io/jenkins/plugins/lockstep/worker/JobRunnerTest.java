@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
@@ -147,6 +148,37 @@ class JobRunnerTest {
         Files.write(second.bundle(commit), bundle);
         assertThat(new JobRunner(second.root(), EventSink.NONE).ready().resolve("src/a.txt"))
                 .hasContent("good\n");
+    }
+
+    /** What a phase left is in the workspace's store, where a later one's body can write. */
+    @Test
+    void whatAPhaseLeftWasRewrittenInTheStore() throws Exception {
+        JobDirectory first = job(1, Kind.BODY, base);
+        Path checkout = new JobRunner(first.root(), EventSink.NONE).ready();
+        Files.writeString(checkout.resolve("src/a.txt"), "good\n");
+        String commit = new JobRunner(first.root(), EventSink.NONE).run().result().commit();
+        JobDirectory second = job(2, Kind.BODY, commit);
+        Path next = new JobRunner(second.root(), EventSink.NONE).ready();
+        Files.writeString(next.resolve("src/a.txt"), "better\n");
+        Path written = object(first.store(), commit + ":src/a.txt");
+        Files.copy(
+                object(first.store(), base + ":src/a.txt"),
+                written,
+                StandardCopyOption.REPLACE_EXISTING);
+
+        assertThatThrownBy(() -> new JobRunner(second.root(), EventSink.NONE).run())
+                .hasMessageContaining("src/a.txt (")
+                .hasMessageContaining(") of commit " + commit)
+                .hasMessageContaining(first.store().toString());
+        assertThat(second.outcome()).doesNotExist();
+        JobDirectory third = job(3, Kind.ATTEMPT, commit);
+        assertThatThrownBy(() -> new JobRunner(third.root(), EventSink.NONE).ready())
+                .hasMessageContaining(") of commit " + commit);
+    }
+
+    private Path object(Path store, String revision) throws Exception {
+        String name = git("--git-dir=" + store, "rev-parse", revision);
+        return store.resolve("objects").resolve(name.substring(0, 2)).resolve(name.substring(2));
     }
 
     private JobDirectory job(int attempt, Kind kind, String from) throws IOException {

@@ -35,9 +35,9 @@ public record Returned(
         if (!Files.isRegularFile(file) || Files.size(file) > MAX_OUTCOME) {
             throw new IOException("the worker left no outcome; its log above tells more");
         }
-        WorkerOutcome outcome = Json.read(Files.readAllBytes(file), WorkerOutcome.class);
+        WorkerOutcome outcome = Json.readBounded(Files.readAllBytes(file), WorkerOutcome.class);
         AttemptResult result = outcome.result();
-        if (result == null || result.failures() == null || result.validators() == null) {
+        if (result == null) {
             throw new IOException("the worker's outcome is not whole");
         }
         if (!result.proven()) {
