@@ -95,6 +95,19 @@ public record Digest(String hex) {
         }
     }
 
+    /**
+     * Written out: what a record brings for it is made at run time, which a short process feels.
+     */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Digest digest && hex.equals(digest.hex);
+    }
+
+    @Override
+    public int hashCode() {
+        return hex.hashCode();
+    }
+
     @JsonValue
     @Override
     public String toString() {

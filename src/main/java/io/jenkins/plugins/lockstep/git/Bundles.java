@@ -20,6 +20,9 @@ final class Bundles {
             "--strict=zeroPaddedFilemode=ignore,missingSpaceBeforeDate=ignore,"
                     + "missingSpaceBeforeEmail=ignore,badTimezone=ignore,missingNameBeforeEmail=ignore";
 
+    /** What git says to a bundle without a commit. */
+    private static final String EMPTY = "Refusing to create empty bundle";
+
     private final ObjectStore store;
 
     Bundles(ObjectStore store) {
@@ -28,38 +31,51 @@ final class Bundles {
 
     void write(String commit, Collection<String> have, Path file)
             throws IOException, InterruptedException {
-        List<String> known = new ArrayList<>();
-        for (String each : have) {
-            if (store.exists(each)) {
-                known.add("^" + each);
-            }
-        }
-        if (known.isEmpty() && store.shallow()) {
-            throw new IOException(
-                    "the repository is a shallow clone, so its whole history can't be bundled;"
-                            + " run 'git fetch --unshallow' in it, or give the receiver the base commit");
-        }
         String ref = ObjectStore.REFS + "bundles/" + UUID.randomUUID();
         store.keep(ref, commit);
         try {
-            List<String> revisions = new ArrayList<>(List.of(ref));
-            revisions.addAll(holdsNothing(commit, known) ? parents(commit) : known);
-            byte[] input = (String.join("\n", revisions) + "\n").getBytes(StandardCharsets.UTF_8);
-            String target = file.toAbsolutePath().toString();
-            // Nobody else writes there: if there is a lock, a git that was killed has left it.
-            Files.deleteIfExists(Path.of(target + ".lock"));
-            store.git().bytes(input, "bundle", "create", "--quiet", target, "--stdin");
+            write(ref, commit, have, file);
         } finally {
             store.release(ref);
         }
     }
 
-    /** Git refuses an empty bundle, so one that the receiver already has holds one commit. */
-    private boolean holdsNothing(String commit, List<String> known)
+    /**
+     * @param ref whole name of one that is set to the commit
+     */
+    void write(String ref, String commit, Collection<String> have, Path file)
             throws IOException, InterruptedException {
-        byte[] input =
-                (commit + "\n" + String.join("\n", known) + "\n").getBytes(StandardCharsets.UTF_8);
-        return store.git().lineFrom(input, "rev-list", "--max-count=1", "--stdin").isEmpty();
+        List<String> missing = Presence.missing(store, have);
+        List<String> known =
+                have.stream()
+                        .filter(each -> !missing.contains(each))
+                        .map(each -> "^" + each)
+                        .toList();
+        if (known.isEmpty() && store.shallow()) {
+            throw new IOException(
+                    "the repository is a shallow clone, so its whole history can't be bundled;"
+                            + " run 'git fetch --unshallow' in it, or give the receiver the base commit");
+        }
+        try {
+            create(ref, known, file);
+        } catch (GitException e) {
+            if (!e.stderr().contains(EMPTY)) {
+                throw e;
+            }
+            // So one that the receiver already has holds one commit.
+            create(ref, parents(commit), file);
+        }
+    }
+
+    private void create(String ref, List<String> without, Path file)
+            throws IOException, InterruptedException {
+        List<String> revisions = new ArrayList<>(List.of(ref));
+        revisions.addAll(without);
+        byte[] input = (String.join("\n", revisions) + "\n").getBytes(StandardCharsets.UTF_8);
+        String target = file.toAbsolutePath().toString();
+        // Nobody else writes there: if there is a lock, a git that was killed has left it.
+        Files.deleteIfExists(Path.of(target + ".lock"));
+        store.git().bytes(input, "bundle", "create", "--quiet", target, "--stdin");
     }
 
     private List<String> parents(String commit) throws IOException, InterruptedException {
@@ -98,11 +114,11 @@ final class Bundles {
                     "bundle %s holds %s, but %s was expected"
                             .formatted(file, header.tips(), expected));
         }
-        for (String needed : header.prerequisites()) {
-            if (!store.exists(needed)) {
-                throw new IOException(
-                        "bundle %s builds on commit %s, which is not here".formatted(file, needed));
-            }
+        List<String> missing = Presence.missing(store, header.prerequisites());
+        if (!missing.isEmpty()) {
+            throw new IOException(
+                    "bundle %s builds on commit %s, which is not here"
+                            .formatted(file, missing.get(0)));
         }
     }
 
@@ -115,8 +131,14 @@ final class Bundles {
     private static void checkComplete(Git git, Path file, String expected)
             throws IOException, InterruptedException {
         try {
-            git.bytes(null, "cat-file", "-e", expected + "^{commit}");
-            git.bytes(null, "rev-list", "--objects", "--quiet", expected, "--not", "--all");
+            git.bytes(
+                    null,
+                    "rev-list",
+                    "--objects",
+                    "--quiet",
+                    expected + "^{commit}",
+                    "--not",
+                    "--all");
         } catch (GitException e) {
             throw new IOException(
                     "bundle %s lacks objects of commit %s: %s"

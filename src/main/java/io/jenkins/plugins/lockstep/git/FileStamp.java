@@ -1,5 +1,6 @@
 package io.jenkins.plugins.lockstep.git;
 
+import io.jenkins.plugins.lockstep.base.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -15,6 +16,17 @@ import java.util.Map;
  */
 record FileStamp(String text) {
     private static final String WANTED = "unix:ino,size,mode,lastModifiedTime,ctime";
+
+    /** Written out for the reason of {@link Digest#equals}. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FileStamp stamp && text.equals(stamp.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
 
     /** Of the entry itself, also of a link. */
     static FileStamp of(Path path) throws IOException {

@@ -10,8 +10,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -35,6 +33,11 @@ public final class ObjectStore {
 
     /** A commit's name is the digest of its content, so what was once found stays true. */
     private final Map<String, String> trees = new ConcurrentHashMap<>();
+
+    /** Each proof of a commit asks what it changes. */
+    private volatile Changed changed = new Changed("", "", List.of());
+
+    private record Changed(String from, String to, List<Change> changes) {}
 
     private ObjectStore(Path bare, Identity identity, Clock clock) {
         this.bare = bare;
@@ -122,10 +125,14 @@ public final class ObjectStore {
                         "--no-commit-header",
                         "--format=%T",
                         Git.object(commit));
+        remember(commit, tree);
+        return tree;
+    }
+
+    private void remember(String commit, String tree) {
         if (trees.size() < MOST_TREES) {
             trees.put(commit, tree);
         }
-        return tree;
     }
 
     /** A commit's first parent. */
@@ -155,7 +162,13 @@ public final class ObjectStore {
 
     /** Files that differ, by path in git's order. */
     public List<Change> changes(String from, String to) throws IOException, InterruptedException {
-        return new Diffs(git).changes(Git.object(from), Git.object(to));
+        Changed known = changed;
+        if (!known.from().equals(from) || !known.to().equals(to)) {
+            List<Change> changes = new Diffs(git).changes(Git.object(from), Git.object(to));
+            known = new Changed(from, to, changes);
+            changed = known;
+        }
+        return known.changes();
     }
 
     /**
@@ -220,7 +233,9 @@ public final class ObjectStore {
         }
         arguments[arguments.length - 2] = "-F";
         arguments[arguments.length - 1] = "-";
-        return authored(git).lineFrom(message.getBytes(StandardCharsets.UTF_8), arguments);
+        String commit = authored(git).lineFrom(message.getBytes(StandardCharsets.UTF_8), arguments);
+        remember(commit, tree);
+        return commit;
     }
 
     /** With who and when for what it writes. */
@@ -237,26 +252,7 @@ public final class ObjectStore {
     /** Merges; when one has the other in its history, that one unchanged is the result. */
     public MergeResult merge(String ours, String theirs, String message)
             throws IOException, InterruptedException {
-        if (isAncestor(theirs, ours)) {
-            return new MergeResult(ours, List.of());
-        }
-        if (isAncestor(ours, theirs)) {
-            return new MergeResult(theirs, List.of());
-        }
-        String[] arguments = {
-            "merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", ours, theirs
-        };
-        Exec.Result<byte[]> result = git.run(null, Exec::all, arguments);
-        if (result.exitCode() > 1) {
-            throw Git.failure(result, arguments);
-        }
-        List<String> names = Git.split(result.output());
-        if (result.exitCode() == 1) {
-            Set<String> conflicts = new TreeSet<>(names.subList(1, names.size()));
-            conflicts.remove("");
-            return new MergeResult(null, List.copyOf(conflicts));
-        }
-        return new MergeResult(commit(names.get(0), List.of(ours, theirs), message), List.of());
+        return new Merger(this).merge(ours, theirs, message);
     }
 
     /**
@@ -305,6 +301,12 @@ public final class ObjectStore {
     public void bundle(String commit, Collection<String> have, Path file)
             throws IOException, InterruptedException {
         new Bundles(this).write(commit, have, file);
+    }
+
+    /** The same for a commit that {@link #keep} set that ref to. */
+    public void bundle(String ref, String commit, Collection<String> have, Path file)
+            throws IOException, InterruptedException {
+        new Bundles(this).write(fullRef(ref), commit, have, file);
     }
 
     /**

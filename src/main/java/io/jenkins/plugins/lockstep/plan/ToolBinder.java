@@ -115,22 +115,36 @@ final class ToolBinder {
 
     private static String parser(Cursor at, String format) {
         Cursor parser = at.get("parser");
-        List<String> known = new ArrayList<>(OWN_PARSERS);
-        Arrays.stream(Parser.values()).map(Enum::name).forEach(known::add);
         if (parser.isPresent() && !format.equals("parser")) {
             parser.problem("'parser' goes with format: parser");
         } else if (format.equals("parser") && !parser.isPresent()) {
             at.problem(
-                    "'" + at.path() + "' lacks 'parser': name one of " + String.join(", ", known));
-        } else if (parser.text().isPresent() && !known.contains(parser.text(""))) {
-            String hint = Nearest.hint(parser.text(""), known);
+                    "'"
+                            + at.path()
+                            + "' lacks 'parser': name one of "
+                            + String.join(", ", parsers()));
+        } else {
+            parser.text().ifPresent(name -> known(name, parser));
+        }
+        return parser.text("");
+    }
+
+    private static void known(String name, Cursor parser) {
+        List<String> known = parsers();
+        if (!known.contains(name)) {
+            String hint = Nearest.hint(name, known);
             parser.problem(
                     "unknown parser '"
-                            + parser.text("")
+                            + name
                             + "'"
                             + (hint.isEmpty() ? "; known are " + String.join(", ", known) : hint));
         }
-        return parser.text("");
+    }
+
+    private static List<String> parsers() {
+        List<String> parsers = new ArrayList<>(OWN_PARSERS);
+        Arrays.stream(Parser.values()).map(Enum::name).forEach(parsers::add);
+        return parsers;
     }
 
     private static String pattern(Cursor at, String format) {

@@ -8,10 +8,13 @@ import java.io.DataInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.JarURLConnection;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -127,11 +130,21 @@ final class LibraryReader implements ReportReader {
 
     /** The jar or directory that a class comes from. */
     private static Path place(Class<?> type) throws IOException {
+        CodeSource source = type.getProtectionDomain().getCodeSource();
         try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Path.of((source == null ? jar(type) : source.getLocation()).toURI());
         } catch (URISyntaxException | IllegalArgumentException e) {
             throw new IOException("cannot tell where " + type.getName() + " comes from", e);
         }
+    }
+
+    /** A worker's classes are the boot loader's, which tells less of them. */
+    private static URL jar(Class<?> type) throws IOException {
+        URL own = type.getResource(type.getSimpleName() + ".class");
+        if (own != null && own.openConnection() instanceof JarURLConnection connection) {
+            return connection.getJarFileURL();
+        }
+        throw new IOException("cannot tell where " + type.getName() + " comes from");
     }
 
     private void take(Path result, IssueCollector issues) throws IOException {

@@ -124,10 +124,7 @@ final class JobParts implements AutoCloseable {
     static Plan plan(JobDirectory directory, WorkerJob job) throws IOException {
         byte[] bytes = Files.readAllBytes(directory.plan());
         try {
-            Plan pinned = PlanReader.read(bytes, "lockstep.yaml");
-            if (!pinned.digest().equals(job.spec().planDigest())) {
-                throw new IOException("the plan beside job.json is not the one that the job names");
-            }
+            Plan pinned = PlanReader.readAgain(bytes, job.spec().planDigest(), "lockstep.yaml");
             Plan mine = job.overrides() == null ? pinned : job.overrides().apply(pinned);
             return job.variables().isEmpty() ? mine : withVariables(mine, job.variables());
         } catch (PlanException e) {

@@ -205,8 +205,9 @@ public final class JobRunner {
         AttemptResult result = made.result();
         String kept = kept(job, made);
         if (kept != null) {
-            store.keep("refs/lockstep/sealed/" + job.spec().id(), kept);
-            store.bundle(kept, List.of(job.spec().milestoneBase()), directory.commitBundle());
+            String ref = ObjectStore.REFS + "sealed/" + job.spec().id();
+            store.keep(ref, kept);
+            store.bundle(ref, kept, List.of(job.spec().milestoneBase()), directory.commitBundle());
         }
         Files.write(directory.evidence().resolve("result.json"), Json.pretty(result));
         String commit = result.commit();
