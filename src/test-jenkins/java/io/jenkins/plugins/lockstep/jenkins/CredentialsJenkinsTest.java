@@ -11,13 +11,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.log.OutputStreamTaskListener;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.LogRecorder;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /**
@@ -69,7 +72,12 @@ class CredentialsJenkinsTest {
                         + "/all' | grep -c \"$API_KEY\" > '"
                         + origin.log()
                         + "/arguments'");
-        WorkflowRun run = run(Result.SUCCESS, origin, "researchPhase(" + secret() + ")");
+        WorkflowRun run;
+        try (LogRecorder degraded = new LogRecorder()) {
+            degraded.record(OutputStreamTaskListener.class, Level.WARNING).capture(10);
+            run = run(Result.SUCCESS, origin, "researchPhase(" + secret() + ")");
+            assertThat(degraded.getMessages()).as("the log loses no errors").isEmpty();
+        }
 
         assertThat(origin.log().resolve("had")).hasContent("yes");
         assertThat(origin.log().resolve("arguments")).hasContent("0");

@@ -153,8 +153,8 @@ class RefusalsJenkinsTest {
                     """
                     lintPhase(tool: 'nosuch') | phase 'lint' has no tool 'nosuch'; it has lint
                     lintPhase(timeout: 'soon') | soon
-                    researchPhase() | the plan has no phase 'research' that is on; it has lint, test
-                    lockstepPhase('nosuch') | the plan has no phase 'nosuch'; it has research, planning
+                    researchPhase() | the plan switches phase 'research' off: not needed here; on are lint, test
+                    lockstepPhase('nosuch') | the plan has no phase 'nosuch'; it has lint, test; switched off are research, planning,
                     lockstep(milestone: 7) { lintPhase() } | the plan has no milestone 7
                     lockstep(milestone: 1, plan: 'other.yaml') { lintPhase() } | no plan 'other.yaml' in the workspace
                     lockstep(milestone: 1, plan: '../x.yaml') { lintPhase() } | the plan '../x.yaml' is outside of the workspace
