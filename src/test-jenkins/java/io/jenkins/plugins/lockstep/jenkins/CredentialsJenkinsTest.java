@@ -15,18 +15,17 @@ import java.util.logging.Level;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.log.OutputStreamTaskListener;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.LogRecorder;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /**
  * A secret reaches the agent's environment and nothing else, however the agent tries to leave it.
  */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class CredentialsJenkinsTest {
     private static final String SECRET = "s3cr3t-d9b1f0c2a7";
 
@@ -45,11 +44,6 @@ class CredentialsJenkinsTest {
                                 "agent-key",
                                 "The agent's key",
                                 Secret.fromString(SECRET)));
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        jenkins.after();
     }
 
     @Test

@@ -12,15 +12,14 @@ import org.jenkinsci.plugins.pipeline.modeldefinition.actions.RestartDeclarative
 import org.jenkinsci.plugins.workflow.cps.replay.ReplayAction;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The next build of a job runs only what no earlier one has proven for the same content. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class ResumeJenkinsTest {
     private static final String GATE = "phaseGate(after: ['lint', 'typecheck'])\n";
     private static final String GROUP =
@@ -33,11 +32,6 @@ class ResumeJenkinsTest {
     @BeforeAll
     static void start(JenkinsRule rule) {
         jenkins = rule;
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        jenkins.after();
     }
 
     /** A group whose type checks fail until the test lets them pass. */

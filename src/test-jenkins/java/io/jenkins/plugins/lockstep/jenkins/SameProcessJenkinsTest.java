@@ -13,11 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /** Jenkins ends and the next one starts in the same process, as in a servlet container. */
+@ExtendWith(SharedJenkins.Ended.class)
 class SameProcessJenkinsTest {
     @RegisterExtension
     private final JenkinsSessionExtension controller = new JenkinsSessionExtension();
