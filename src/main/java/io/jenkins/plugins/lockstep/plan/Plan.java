@@ -4,6 +4,7 @@ import io.jenkins.plugins.lockstep.base.Digest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A validated {@code lockstep.yaml}. Immutable; made by {@link PlanReader} only.
@@ -74,6 +75,41 @@ public record Plan(
      * @param carry ignored paths, copied from the project's own directory
      */
     public record Workspace(List<String> setup, List<String> setupInputs, List<String> carry) {}
+
+    /**
+     * A phase that is on.
+     *
+     * @throws IllegalArgumentException if there is none of that name; says which there are
+     */
+    public Phase phase(String name) {
+        Phase found = phases.get(name);
+        if (found == null) {
+            String off = names(true);
+            throw new IllegalArgumentException(
+                    "the plan has no phase '"
+                            + name
+                            + "'; it has "
+                            + names(false)
+                            + (off.isEmpty() ? "" : "; switched off are " + off));
+        }
+        if (found.isOff()) {
+            throw new IllegalArgumentException(
+                    "the plan switches phase '"
+                            + name
+                            + "' off: "
+                            + found.off()
+                            + "; on are "
+                            + names(false));
+        }
+        return found;
+    }
+
+    private String names(boolean off) {
+        return phases.values().stream()
+                .filter(phase -> phase.isOff() == off)
+                .map(Phase::name)
+                .collect(Collectors.joining(", "));
+    }
 
     /** The milestone of that number. */
     public Optional<Milestone> milestone(int number) {

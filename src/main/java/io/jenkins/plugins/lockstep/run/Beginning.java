@@ -42,9 +42,16 @@ public final class Beginning {
                         Predicates.RUN,
                         List.of(),
                         new RunPredicate(run, plan.digest(), base, versions, now.toString())));
+        entries.addAll(waivers(index));
+        return entries;
+    }
+
+    /** Of the phases that are switched off, those whose reason {@code index} does not have. */
+    public List<Ledger.Draft> waivers(SealIndex index) {
+        List<Ledger.Draft> waivers = new ArrayList<>();
         for (Phase phase : plan.phases().values()) {
             if (phase.isOff() && !index.waived(phase.name(), phase.off())) {
-                entries.add(
+                waivers.add(
                         new Ledger.Draft(
                                 Predicates.WAIVER,
                                 List.of(),
@@ -52,7 +59,7 @@ public final class Beginning {
                                         run, 0, phase.name(), phase.off(), plan.digest())));
             }
         }
-        return entries;
+        return waivers;
     }
 
     /** Tells that the run starts, and what its plan has. */

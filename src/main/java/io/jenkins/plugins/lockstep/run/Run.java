@@ -180,19 +180,15 @@ public final class Run {
                             + "; the plan has "
                             + plan.milestones().stream().map(Milestone::number).toList());
         }
-        boolean known =
-                options.phase().isEmpty()
-                        || (plan.phases().containsKey(options.phase())
-                                && !plan.phases().get(options.phase()).isOff());
-        if (!known) {
-            throw unknown(
-                    options,
-                    "there is no phase '"
-                            + options.phase()
-                            + "' that is on; the plan has "
-                            + plan.phases().keySet());
+        if (options.phase().isEmpty()) {
+            return options;
         }
-        if (options.phase().isEmpty() || options.milestone() != 0) {
+        try {
+            plan.phase(options.phase());
+        } catch (IllegalArgumentException e) {
+            throw unknown(options, e.getMessage());
+        }
+        if (options.milestone() != 0) {
             return options;
         }
         if (plan.milestones().size() > 1) {

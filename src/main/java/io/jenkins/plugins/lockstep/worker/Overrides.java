@@ -32,14 +32,7 @@ public record Overrides(
      * @throws IllegalArgumentException if the plan has no such phase, or the phase no such tool
      */
     public Plan apply(Plan plan) {
-        Phase old = plan.phases().get(phase);
-        if (old == null) {
-            throw new IllegalArgumentException(
-                    "the plan has no phase '"
-                            + phase
-                            + "'; it has "
-                            + String.join(", ", plan.phases().keySet()));
-        }
+        Phase old = plan.phase(phase);
         Map<String, Phase> phases = new LinkedHashMap<>(plan.phases());
         phases.put(phase, changed(old));
         return new Plan(

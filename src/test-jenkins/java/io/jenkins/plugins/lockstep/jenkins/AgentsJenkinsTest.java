@@ -12,15 +12,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Phases on agents that are processes of their own, share no files, and end in mid-phase. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class AgentsJenkinsTest {
     private static JenkinsRule jenkins;
 
@@ -31,11 +30,6 @@ class AgentsJenkinsTest {
         jenkins = rule;
         jenkins.createOnlineSlave(Label.get("one"));
         jenkins.createOnlineSlave(Label.get("two"));
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        jenkins.after();
     }
 
     /** Each branch leaves a commit on its agent; the gate, and what follows, are on the other. */

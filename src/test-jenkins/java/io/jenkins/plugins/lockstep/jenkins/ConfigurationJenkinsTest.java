@@ -9,16 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.htmlunit.html.HtmlForm;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The governor's limits, by form and as code. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class ConfigurationJenkinsTest {
     private static JenkinsRule jenkins;
 
@@ -27,11 +26,6 @@ class ConfigurationJenkinsTest {
     @BeforeAll
     static void start(JenkinsRule rule) {
         jenkins = rule;
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        jenkins.after();
     }
 
     @BeforeEach

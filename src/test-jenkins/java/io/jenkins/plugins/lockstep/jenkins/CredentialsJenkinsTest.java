@@ -11,19 +11,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
+import org.jenkinsci.plugins.workflow.log.OutputStreamTaskListener;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.jvnet.hudson.test.LogRecorder;
 
 /**
  * A secret reaches the agent's environment and nothing else, however the agent tries to leave it.
  */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class CredentialsJenkinsTest {
     private static final String SECRET = "s3cr3t-d9b1f0c2a7";
 
@@ -42,11 +44,6 @@ class CredentialsJenkinsTest {
                                 "agent-key",
                                 "The agent's key",
                                 Secret.fromString(SECRET)));
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        jenkins.after();
     }
 
     @Test
@@ -69,7 +66,12 @@ class CredentialsJenkinsTest {
                         + "/all' | grep -c \"$API_KEY\" > '"
                         + origin.log()
                         + "/arguments'");
-        WorkflowRun run = run(Result.SUCCESS, origin, "researchPhase(" + secret() + ")");
+        WorkflowRun run;
+        try (LogRecorder degraded = new LogRecorder()) {
+            degraded.record(OutputStreamTaskListener.class, Level.WARNING).capture(10);
+            run = run(Result.SUCCESS, origin, "researchPhase(" + secret() + ")");
+            assertThat(degraded.getMessages()).as("the log loses no errors").isEmpty();
+        }
 
         assertThat(origin.log().resolve("had")).hasContent("yes");
         assertThat(origin.log().resolve("arguments")).hasContent("0");

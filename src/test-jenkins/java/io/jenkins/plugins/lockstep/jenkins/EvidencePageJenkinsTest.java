@@ -13,24 +13,39 @@ import org.htmlunit.WebResponse;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.JenkinsRule.WebClient;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The page of a build's evidence, and the report there. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class EvidencePageJenkinsTest {
     private static final String MARKUP = "<img src=x onerror=alert(1)>";
 
-    static {
-        // Read once, when the permission is made.
+    @TempDir private Path directory;
+
+    @BeforeAll
+    static void artifactsHaveAPermission() {
+        Run.ARTIFACTS.setEnabled(true);
         System.setProperty("hudson.security.ArtifactsPermission", "true");
     }
 
-    @TempDir private Path directory;
+    @AfterAll
+    static void theyHaveNone() {
+        Run.ARTIFACTS.setEnabled(false);
+        System.clearProperty("hudson.security.ArtifactsPermission");
+    }
+
+    @AfterEach
+    void restore(JenkinsRule jenkins) throws Exception {
+        SharedJenkins.restore(jenkins);
+    }
 
     @Test
     void tellsWhatIsProvenAndWhyTheRestIsNot(JenkinsRule jenkins) throws Exception {

@@ -9,12 +9,12 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Two branches on two agents edit the same line. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class GateConflictJenkinsTest {
     /** Each branch adds its name at the line's end, on whatever it finds there. */
     private static final String SCRIPT =

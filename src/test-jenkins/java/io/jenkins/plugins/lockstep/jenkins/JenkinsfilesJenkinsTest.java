@@ -17,12 +17,12 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The two Jenkinsfiles that we show, as they stand: from git, on two agents, with all phases. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class JenkinsfilesJenkinsTest {
     private static final Set<String> ALL =
             Set.of(
@@ -53,9 +53,8 @@ class JenkinsfilesJenkinsTest {
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() {
         GitSCM.ALLOW_LOCAL_CHECKOUT = false;
-        jenkins.after();
     }
 
     @Test

@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** {@code skipOwnCommits}: which new commits a build is worth. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class OwnCommitsJenkinsTest {
     private static final String SCRIPT =
             """

@@ -28,16 +28,16 @@ import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.MockQueueItemAuthenticator;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /**
  * Who may see what: every page and web method of the plugin, by somebody with and without rights.
  */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class PermissionsJenkinsTest {
     private static final String DESCRIPTORS = "descriptorByName/";
 
@@ -92,10 +92,9 @@ class PermissionsJenkinsTest {
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() {
         Run.ARTIFACTS.setEnabled(false);
         System.clearProperty("hudson.security.ArtifactsPermission");
-        jenkins.after();
     }
 
     @Test

@@ -5,18 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.Result;
 import java.nio.file.Path;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What the steps refuse, seal nothing of, and say why. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class RefusalsJenkinsTest {
     private static JenkinsRule jenkins;
 
@@ -25,11 +24,6 @@ class RefusalsJenkinsTest {
     @BeforeAll
     static void start(JenkinsRule rule) {
         jenkins = rule;
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        jenkins.after();
     }
 
     @Test
@@ -153,8 +147,8 @@ class RefusalsJenkinsTest {
                     """
                     lintPhase(tool: 'nosuch') | phase 'lint' has no tool 'nosuch'; it has lint
                     lintPhase(timeout: 'soon') | soon
-                    researchPhase() | the plan has no phase 'research' that is on; it has lint, test
-                    lockstepPhase('nosuch') | the plan has no phase 'nosuch'; it has research, planning
+                    researchPhase() | the plan switches phase 'research' off: not needed here; on are lint, test
+                    lockstepPhase('nosuch') | the plan has no phase 'nosuch'; it has lint, test; switched off are research, planning,
                     lockstep(milestone: 7) { lintPhase() } | the plan has no milestone 7
                     lockstep(milestone: 1, plan: 'other.yaml') { lintPhase() } | no plan 'other.yaml' in the workspace
                     lockstep(milestone: 1, plan: '../x.yaml') { lintPhase() } | the plan '../x.yaml' is outside of the workspace

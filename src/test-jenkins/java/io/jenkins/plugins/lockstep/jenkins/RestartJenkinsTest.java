@@ -117,7 +117,7 @@ class RestartJenkinsTest {
                 message);
     }
 
-    private static void begin(JenkinsRule jenkins, String name, String script, String message)
+    static void begin(JenkinsRule jenkins, String name, String script, String message)
             throws Throwable {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, name);
         job.setDefinition(new CpsFlowDefinition(script, true));
@@ -125,7 +125,7 @@ class RestartJenkinsTest {
     }
 
     /** What was done once is all there is. */
-    private static void proven(JenkinsRule jenkins, String directory, String job, String phases)
+    static void proven(JenkinsRule jenkins, String directory, String job, String phases)
             throws Throwable {
         WorkflowRun run = run(jenkins, job);
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
@@ -161,7 +161,7 @@ class RestartJenkinsTest {
         return (PhasePredicate) Archive.of(run(jenkins, job)).seal("lint");
     }
 
-    private static WorkflowRun run(JenkinsRule jenkins, String job) {
+    static WorkflowRun run(JenkinsRule jenkins, String job) {
         return jenkins.jenkins.getItemByFullName(job, WorkflowJob.class).getBuildByNumber(1);
     }
 }

@@ -12,19 +12,18 @@ import org.jenkinsci.plugins.pipeline.modeldefinition.actions.RestartDeclarative
 import org.jenkinsci.plugins.workflow.cps.replay.ReplayAction;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The next build of a job runs only what no earlier one has proven for the same content. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class ResumeJenkinsTest {
+    private static final String GATE = "phaseGate(after: ['lint', 'typecheck'])\n";
     private static final String GROUP =
-            "parallel lint: { lintPhase() }, typecheck: { typecheckPhase(attempts: 1) }\n"
-                    + "phaseGate(after: ['lint', 'typecheck'])\n";
+            "parallel lint: { lintPhase() }, typecheck: { typecheckPhase(attempts: 1) }\n" + GATE;
 
     private static JenkinsRule jenkins;
 
@@ -33,11 +32,6 @@ class ResumeJenkinsTest {
     @BeforeAll
     static void start(JenkinsRule rule) {
         jenkins = rule;
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        jenkins.after();
     }
 
     /** A group whose type checks fail until the test lets them pass. */
@@ -96,6 +90,7 @@ class ResumeJenkinsTest {
                 .isEqualTo(first.getExternalizableId());
     }
 
+    /** With the script as it was, then with another one, which has a phase more. */
     @Test
     void aReplayRunsOnlyWhatFailed() throws Exception {
         Origin origin = halfFailing();
@@ -103,16 +98,26 @@ class ResumeJenkinsTest {
         WorkflowRun first = jenkins.buildAndAssertStatus(Result.FAILURE, job);
         origin.takeSessions();
         mend(origin);
+        String script = first.getAction(ReplayAction.class).getOriginalScript();
 
-        ReplayAction replay = first.getAction(ReplayAction.class);
-        WorkflowRun second =
-                (WorkflowRun)
-                        replay.run2(replay.getOriginalScript(), Map.of(), true).getFuture().get();
-
-        jenkins.assertBuildStatusSuccess(second);
+        WorkflowRun second = replay(first, script);
         jenkins.assertLogContains("lint was sealed in " + first.getExternalizableId(), second);
-        assertThat(origin.sessions())
+        assertThat(origin.takeSessions())
                 .containsExactlyInAnyOrder("1 typecheck src/a.txt", "1 typecheck src/b.txt");
+
+        String longer =
+                script.replace("attempts: 1", "attempts: 3, model: 'large'")
+                        .replace(GATE, GATE + "testPhase()\n");
+        WorkflowRun third = replay(first, longer);
+        assertThat(origin.sessions()).containsExactly("1 test");
+        assertThat(Archive.of(third).holds(directory.resolve("copy")).sealed())
+                .containsExactlyInAnyOrder("lint", "typecheck", "gate:lint+typecheck", "test");
+    }
+
+    private static WorkflowRun replay(WorkflowRun build, String script) throws Exception {
+        ReplayAction replay = build.getAction(ReplayAction.class);
+        return jenkins.assertBuildStatusSuccess(
+                (WorkflowRun) replay.run2(script, Map.of(), true).getFuture().get());
     }
 
     @Test

@@ -46,14 +46,13 @@ import org.jenkinsci.plugins.structs.describable.DescribableParameter;
 import org.jenkinsci.plugins.workflow.cps.Snippetizer;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Each step's way from its form to a line of a Jenkinsfile and back. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class SnippetsJenkinsTest {
     private static JenkinsRule jenkins;
 
@@ -69,11 +68,6 @@ class SnippetsJenkinsTest {
                                 "agent-key",
                                 "The agent's key",
                                 Secret.fromString("secret")));
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        jenkins.after();
     }
 
     /** As in a Jenkinsfile, by step: with nothing set, and with all that can be. */

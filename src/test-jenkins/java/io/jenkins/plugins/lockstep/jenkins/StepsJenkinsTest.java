@@ -8,15 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What each step does, in scripted and in Declarative form, on a real Jenkins' own node. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class StepsJenkinsTest {
     private static JenkinsRule jenkins;
 
@@ -25,11 +24,6 @@ class StepsJenkinsTest {
     @BeforeAll
     static void start(JenkinsRule rule) {
         jenkins = rule;
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        jenkins.after();
     }
 
     @Test

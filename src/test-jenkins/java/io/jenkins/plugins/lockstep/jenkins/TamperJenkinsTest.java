@@ -8,15 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Somebody changes evidence on the controller between two stages, or between two builds. */
-@WithJenkins
+@ExtendWith(SharedJenkins.class)
 class TamperJenkinsTest {
     private static final String MEND_TESTS = "withPhase('test') { sh 'echo delta >> src/c.txt' }\n";
 
@@ -28,11 +27,6 @@ class TamperJenkinsTest {
     @BeforeAll
     static void start(JenkinsRule rule) {
         jenkins = rule;
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        jenkins.after();
     }
 
     /** What somebody does to a build's files. */

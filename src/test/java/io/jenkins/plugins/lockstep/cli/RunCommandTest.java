@@ -57,7 +57,7 @@ class RunCommandTest {
     void aPhaseThatIsNotThere() {
         CommandLineRun run = run("--phase", "lnt");
         assertThat(run.code()).isEqualTo(ExitCodes.USAGE);
-        assertThat(run.err()).contains("there is no phase 'lnt' that is on");
+        assertThat(run.err()).contains("the plan has no phase 'lnt'; it has research, ");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.lockstep.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchemaFactory;
@@ -85,6 +86,25 @@ class PlanReaderTest {
                 .isEqualTo(new Phase.Expectation(0, List.of(), ""));
         assertThat(plan.milestone(1).orElseThrow().criteria()).containsExactly("it works");
         assertThat(plan.milestone(2)).isEmpty();
+    }
+
+    @Test
+    void aPhaseThatIsNotOnIsToldFromOneThatIsNotThere() throws Exception {
+        Plan plan = Plans.read(Plans.WHOLE + "phases: {lint: {off: no sources}, e2e: {off: x}}\n");
+        assertThat(plan.phase("test")).isSameAs(plan.phases().get("test"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> plan.phase("lint"))
+                .withMessage(
+                        "the plan switches phase 'lint' off: no sources; on are research,"
+                                + " planning, implement, architecture, typecheck, test,"
+                                + " integration, validate, commit");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> plan.phase("lnt"))
+                .withMessageStartingWith("the plan has no phase 'lnt'; it has research, planning,")
+                .withMessageEndingWith("validate, commit; switched off are lint, e2e");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Plans.read(Plans.WHOLE).phase("lnt"))
+                .withMessageEndingWith("validate, commit");
     }
 
     @Test

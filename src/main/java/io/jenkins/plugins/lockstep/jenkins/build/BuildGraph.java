@@ -115,14 +115,11 @@ public final class BuildGraph {
 
     /** The phase's definition; its name must be one that is on. */
     public Phase phase(String name) throws AbortException {
-        if (!graph.order().contains(name)) {
-            throw new AbortException(
-                    "the plan has no phase '"
-                            + name
-                            + "' that is on; it has "
-                            + String.join(", ", graph.order()));
+        try {
+            return plan.phase(name);
+        } catch (IllegalArgumentException e) {
+            throw new AbortException(e.getMessage());
         }
-        return graph.phase(name);
     }
 
     /** The seal of a phase or gate that fits now. */

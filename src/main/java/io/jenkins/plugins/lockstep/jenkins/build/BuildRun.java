@@ -102,13 +102,11 @@ public final class BuildRun {
             ledger = Ledger.open(files.root(), ControllerKey.get(), id);
             story = new BuildStory(id, plan.plan(), files.events());
             List<Entry> entries = ledger.entries();
+            index(entries);
             if (entries.isEmpty()) {
                 story.runStarted();
-                entries = append(beginning(plan));
             }
-            for (Entry entry : entries) {
-                index.add(entry);
-            }
+            index(append(beginning(plan, entries.isEmpty())));
             pinned = plan;
         } catch (LedgerHeldException | LedgerBrokenException e) {
             throw new IOException(e.getMessage(), e);
@@ -119,9 +117,18 @@ public final class BuildRun {
         }
     }
 
-    private List<Ledger.Draft> beginning(PinnedPlan plan) {
-        return new Beginning(id, plan.plan())
-                .entries(plan.base(), LockstepVersion.plugin(), index, Instant.now());
+    private void index(List<Entry> entries) throws IOException {
+        for (Entry entry : entries) {
+            index.add(entry);
+        }
+    }
+
+    /** What the ledger lacks of it: all, or what was not written before Jenkins ended. */
+    private List<Ledger.Draft> beginning(PinnedPlan plan, boolean all) {
+        Beginning beginning = new Beginning(id, plan.plan());
+        return all
+                ? beginning.entries(plan.base(), LockstepVersion.plugin(), index, Instant.now())
+                : beginning.waivers(index);
     }
 
     /**

@@ -5,18 +5,18 @@ import io.jenkins.plugins.lockstep.worker.Scrubber;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jenkinsci.plugins.workflow.log.OutputStreamTaskListener;
 
 /** Prints lines with a secret replaced by stars. */
-final class MaskingListener implements TaskListener {
+final class MaskingListener extends OutputStreamTaskListener.Default {
     private static final long serialVersionUID = 1;
     private static final int LONGEST_LINE = 1 << 20;
 
     private final TaskListener real;
     private final SecretText secret;
-    private transient PrintStream logger;
+    private transient OutputStream out;
 
     MaskingListener(TaskListener real, SecretText secret) {
         this.real = real;
@@ -24,44 +24,43 @@ final class MaskingListener implements TaskListener {
     }
 
     @Override
-    public synchronized PrintStream getLogger() {
-        if (logger == null) {
-            logger =
-                    new PrintStream(
-                            new Lines(real.getLogger(), Scrubber.parts(secret.plainText())),
-                            true,
-                            StandardCharsets.UTF_8);
+    public synchronized OutputStream getOutputStream() {
+        if (out == null) {
+            out =
+                    new Lines(
+                            OutputStreamTaskListener.getOutputStream(real),
+                            Scrubber.parts(secret.plainText()));
         }
-        return logger;
+        return out;
     }
 
     /** Holds a line back until it is whole, since a secret may come in parts. */
     private static final class Lines extends OutputStream {
-        private final PrintStream out;
+        private final OutputStream out;
         private final List<String> secrets;
         private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
-        Lines(PrintStream out, List<String> secrets) {
+        Lines(OutputStream out, List<String> secrets) {
             this.out = out;
             this.secrets = secrets;
         }
 
         @Override
-        public synchronized void write(int b) {
+        public synchronized void write(int b) throws IOException {
             line.write(b);
             if (b == '\n' || line.size() >= LONGEST_LINE) {
                 pass();
             }
         }
 
-        private void pass() {
+        private void pass() throws IOException {
             String text = line.toString(StandardCharsets.UTF_8);
+            line.reset();
             for (String secret : secrets) {
                 text = text.replace(secret, "****");
             }
-            out.print(text);
+            out.write(text.getBytes(StandardCharsets.UTF_8));
             out.flush();
-            line.reset();
         }
 
         @Override
