@@ -1,6 +1,7 @@
 package io.jenkins.plugins.lockstep.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchemaFactory;
@@ -9,6 +10,7 @@ import com.networknt.schema.SpecVersion;
 import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.base.Globs;
 import io.jenkins.plugins.lockstep.base.Json;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,6 +87,16 @@ class PlanReaderTest {
                 .isEqualTo(new Phase.Expectation(0, List.of(), ""));
         assertThat(plan.milestone(1).orElseThrow().criteria()).containsExactly("it works");
         assertThat(plan.milestone(2)).isEmpty();
+    }
+
+    @Test
+    void aPinnedPlanIsReadAgainAsItWas() throws Exception {
+        byte[] yaml = Plans.WHOLE.getBytes(StandardCharsets.UTF_8);
+        Plan again = PlanReader.readAgain(yaml, Digest.of(yaml), "lockstep.yaml");
+        assertThat(again).usingRecursiveComparison().isEqualTo(Plans.read(Plans.WHOLE));
+        assertThatThrownBy(() -> PlanReader.readAgain(yaml, Digest.of("other"), "lockstep.yaml"))
+                .isInstanceOf(PlanException.class)
+                .hasMessageContaining("this is not the plan " + Digest.of("other"));
     }
 
     @Test
