@@ -8,9 +8,8 @@ import java.io.DataInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.JarURLConnection;
+import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,19 +131,19 @@ final class LibraryReader implements ReportReader {
     private static Path place(Class<?> type) throws IOException {
         CodeSource source = type.getProtectionDomain().getCodeSource();
         try {
-            return Path.of((source == null ? jar(type) : source.getLocation()).toURI());
+            return Path.of(source == null ? found(type) : source.getLocation().toURI());
         } catch (URISyntaxException | IllegalArgumentException e) {
             throw new IOException("cannot tell where " + type.getName() + " comes from", e);
         }
     }
 
     /** A worker's classes are the boot loader's, which tells less of them. */
-    private static URL jar(Class<?> type) throws IOException {
-        URL own = type.getResource(type.getSimpleName() + ".class");
-        if (own != null && own.openConnection() instanceof JarURLConnection connection) {
-            return connection.getJarFileURL();
-        }
-        throw new IOException("cannot tell where " + type.getName() + " comes from");
+    private static URI found(Class<?> type) throws URISyntaxException {
+        String name = "/" + type.getName().replace('.', '/') + ".class";
+        String own = String.valueOf(type.getResource(name));
+        String place = own.substring(0, Math.max(0, own.length() - name.length()));
+        boolean jar = place.startsWith("jar:") && place.endsWith("!");
+        return new URI(jar ? place.substring("jar:".length(), place.length() - 1) : place);
     }
 
     private void take(Path result, IssueCollector issues) throws IOException {

@@ -48,6 +48,17 @@ class BundleTest {
     }
 
     @Test
+    void carriesWhatARefKeepsAlready() throws Exception {
+        near.keep("sealed/one", next);
+        near.bundle("sealed/one", next, List.of(base), file);
+        near.bundle(base, List.of(), temp.resolve("base.bundle"));
+        far.unbundle(temp.resolve("base.bundle"), base);
+        far.unbundle(file, next);
+        assertThat(far.files(next)).containsExactly("a", "b");
+        assertThat(near.kept("sealed/one")).contains(next);
+    }
+
+    @Test
     void isWrittenAgainAfterAGitThatWasKilled() throws Exception {
         Files.writeString(temp.resolve("it.bundle.lock"), "a part");
         near.bundle(base, List.of(), file);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.lockstep.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchemaFactory;
@@ -10,6 +11,7 @@ import com.networknt.schema.SpecVersion;
 import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.base.Globs;
 import io.jenkins.plugins.lockstep.base.Json;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,6 +107,16 @@ class PlanReaderTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Plans.read(Plans.WHOLE).phase("lnt"))
                 .withMessageEndingWith("validate, commit");
+    }
+
+    @Test
+    void aPinnedPlanIsReadAgainAsItWas() throws Exception {
+        byte[] yaml = Plans.WHOLE.getBytes(StandardCharsets.UTF_8);
+        Plan again = PlanReader.readAgain(yaml, Digest.of(yaml), "lockstep.yaml");
+        assertThat(again).usingRecursiveComparison().isEqualTo(Plans.read(Plans.WHOLE));
+        assertThatThrownBy(() -> PlanReader.readAgain(yaml, Digest.of("other"), "lockstep.yaml"))
+                .isInstanceOf(PlanException.class)
+                .hasMessageContaining("this is not the plan " + Digest.of("other"));
     }
 
     @Test

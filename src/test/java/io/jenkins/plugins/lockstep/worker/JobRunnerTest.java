@@ -7,6 +7,7 @@ import io.jenkins.plugins.lockstep.attempt.AttemptSpec;
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.base.EventSink;
+import io.jenkins.plugins.lockstep.base.Issue;
 import io.jenkins.plugins.lockstep.base.Json;
 import io.jenkins.plugins.lockstep.worker.WorkerJob.Kind;
 import java.io.IOException;
@@ -120,6 +121,31 @@ class JobRunnerTest {
         WorkerOutcome outcome = new JobRunner(job.root(), EventSink.NONE).run();
         assertThat(outcome.result().changed()).containsExactly("src/a.txt");
         assertThat(outcome.result().failures()).isEmpty();
+    }
+
+    /** As on an agent, with a library's parser, which is started from where the classes are. */
+    @Test
+    void worksAsAProcessWhoseClassesAreTheBootLoaders() throws Exception {
+        String plan =
+                PLAN.replace("! grep -n BAD src/a.txt", "echo src/a.txt:1:1: E501 too long")
+                        .replace("format: exit", "format: parser\n    parser: FLAKE8");
+        JobDirectory job = job(1, Kind.BODY, base, plan);
+        new JobRunner(job.root(), EventSink.NONE).ready();
+        Process worker =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xbootclasspath/a:" + System.getProperty("java.class.path"),
+                                Worker.class.getName(),
+                                job.root().toString())
+                        .redirectErrorStream(true)
+                        .start();
+        String said = new String(worker.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(worker.waitFor()).as(said).isZero();
+        WorkerOutcome outcome = Json.read(Files.readAllBytes(job.outcome()), WorkerOutcome.class);
+        assertThat(outcome.result().validators().get(0).issues())
+                .extracting(Issue::file)
+                .as(said)
+                .containsExactly("src/a.txt");
     }
 
     @Test
