@@ -137,25 +137,33 @@ public final class AttemptRunner {
         }
     }
 
+    /**
+     * Asks an agent unless the tools say that all is well; also if the work that it begins from is
+     * what failed before, by what other tools say.
+     */
     private Work untilProven(AttemptContext attempt) throws IOException, InterruptedException {
-        List<ValidatorResult> before = attempt.measure(attempt.spec().start(), "before");
+        AttemptSpec spec = attempt.spec();
+        List<ValidatorResult> before = attempt.measure(spec.start(), "before");
         long issues = before.stream().mapToLong(result -> result.issues().size()).sum();
         List<Failure> failures =
                 before.stream().flatMap(result -> result.failures().stream()).toList();
-        if (failures.isEmpty()) {
-            return new Work(attempt.spec().start(), List.of(), List.of(), List.of(), issues);
+        boolean mends = !spec.start().equals(spec.base()) && !spec.earlier().isEmpty();
+        if (failures.isEmpty() && !mends) {
+            return new Work(spec.start(), List.of(), List.of(), List.of(), issues);
         }
         List<Failure> beyond = Mendable.not(attempt.phase().kind(), before);
         if (!beyond.isEmpty()) {
-            return new Work(attempt.spec().base(), beyond, List.of(), List.of(), issues);
+            return new Work(spec.base(), beyond, List.of(), List.of(), issues);
         }
         attempt.events()
                 .note(
-                        failures.size() == 1
-                                ? "1 failure before any work"
-                                : failures.size() + " failures before any work");
+                        failures.isEmpty()
+                                ? "mends what failed in the attempt before"
+                                : failures.size() == 1
+                                        ? "1 failure before any work"
+                                        : failures.size() + " failures before any work");
         List<Failure> told = new ArrayList<>(failures);
-        attempt.spec().earlier().stream()
+        spec.earlier().stream()
                 .filter(
                         failure ->
                                 failures.stream()

@@ -44,6 +44,20 @@ public final class Transplant {
         return store.take(onto, List.of(new Picked(to, files)), message);
     }
 
+    /**
+     * A commit on {@code to} in which these files are as in {@code from}.
+     *
+     * @param files those that are the same in both count for nothing
+     * @return {@code to} itself if all are; {@code from} if nothing else differs
+     */
+    public String without(String from, String to, Set<String> files, String message)
+            throws IOException, InterruptedException {
+        Set<String> undone = paths(from, to);
+        undone.retainAll(files);
+        String commit = store.take(to, List.of(new Picked(from, undone)), message);
+        return store.tree(commit).equals(store.tree(from)) ? from : commit;
+    }
+
     private Set<String> paths(String from, String to) throws IOException, InterruptedException {
         return store.changes(from, to).stream()
                 .map(Change::path)

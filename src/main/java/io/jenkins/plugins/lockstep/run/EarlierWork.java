@@ -2,6 +2,7 @@ package io.jenkins.plugins.lockstep.run;
 
 import io.jenkins.plugins.lockstep.attempt.AttemptRunner;
 import io.jenkins.plugins.lockstep.base.Digest;
+import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.evidence.Material;
 import io.jenkins.plugins.lockstep.git.MergeResult;
 import io.jenkins.plugins.lockstep.git.Transplant;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,10 +59,8 @@ final class EarlierWork {
 
     /**
      * What can be taken over; its evidence is checked by who uses it, as all that a seal stands on.
-     *
-     * @param instead a seal that is to be replaced, and so is not taken over; null if there is none
      */
-    Optional<Taken> find(Phase phase, String base, List<Sealed> materials, Sealed instead)
+    Optional<Taken> find(Phase phase, String base, List<Sealed> materials)
             throws IOException, InterruptedException {
         RunContext run = milestone.run();
         if (run.options().anew()
@@ -72,8 +72,7 @@ final class EarlierWork {
                 run.sealer().index().works(milestone.milestone().number(), phase.name());
         List<SealedWork> fitting = new ArrayList<>();
         for (SealedWork work : works.subList(0, Math.min(MOST_SEALS, works.size()))) {
-            boolean replaced = instead != null && instead.seal().equals(work.sealed().seal());
-            if (!replaced && fitting.size() < MOST && isStillAsked(phase, work, materials)) {
+            if (fitting.size() < MOST && isStillAsked(phase, work, materials)) {
                 fitting.add(work);
             }
         }
@@ -161,6 +160,33 @@ final class EarlierWork {
                         base,
                         message(phase, conflicting));
         return taken(conflicting, start, base);
+    }
+
+    /**
+     * Where agents begin to mend what was taken over and is not proven. What was made file by file
+     * is made again in the files that failures name.
+     *
+     * @param left the commit that failed
+     * @return {@code base} if all is to be made again
+     */
+    String toMend(Phase phase, Taken taken, String base, String left, List<Failure> failures)
+            throws IOException, InterruptedException {
+        if (phase.kind() != PhaseKind.ISSUES) {
+            return taken.start();
+        }
+        Set<String> named = new HashSet<>();
+        for (Failure failure : failures) {
+            named.add(failure.file());
+            failure.issues().forEach(issue -> named.add(issue.file()));
+        }
+        String start =
+                new Transplant(milestone.run().store())
+                        .without(
+                                base,
+                                left,
+                                named,
+                                "Lockstep: " + phase.name() + ", without what failed");
+        return start.equals(left) ? base : start;
     }
 
     private static String message(Phase phase, SealedWork work) {

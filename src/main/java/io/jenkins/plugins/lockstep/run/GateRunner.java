@@ -174,13 +174,7 @@ final class GateRunner {
             materials.addAll(below);
             Map<String, Sealed> ancestors = joining.members().ancestors(phase, joined, heads);
             Optional<Sealed> sealed =
-                    phases.run(
-                            phase,
-                            base,
-                            List.copyOf(materials),
-                            ancestors,
-                            heads.get(phase.name()),
-                            joining.deadline());
+                    phases.run(phase, base, List.copyOf(materials), ancestors, joining.deadline());
             if (sealed.isEmpty()) {
                 return Optional.empty();
             }

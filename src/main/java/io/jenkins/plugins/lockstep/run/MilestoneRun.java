@@ -117,7 +117,7 @@ final class MilestoneRun {
         String base = materials.isEmpty() ? milestone.base() : materials.get(0).commit();
         Map<String, Sealed> ancestors =
                 GateMembers.pick(milestone.run().graph().ancestors(phase.name()), heads);
-        return phases.run(phase, base, materials, ancestors, null, deadlineOf(phase));
+        return phases.run(phase, base, materials, ancestors, deadlineOf(phase));
     }
 
     private Deadline deadlineOf(Phase phase) {

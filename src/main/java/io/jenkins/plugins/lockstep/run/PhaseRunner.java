@@ -41,8 +41,6 @@ final class PhaseRunner {
      * @param base the commit to start from
      * @param materials seals that the phase builds on directly
      * @param ancestors seals of all phases before it, by phase
-     * @param instead the phase's seal that a new one is to replace, and whose work is not taken
-     *     over; null if there is none
      * @return the seal; nothing if the phase failed, with the failures recorded
      */
     Optional<Sealed> run(
@@ -50,7 +48,6 @@ final class PhaseRunner {
             String base,
             List<Sealed> materials,
             Map<String, Sealed> ancestors,
-            Sealed instead,
             Deadline deadline)
             throws IOException, InterruptedException {
         RunContext run = milestone.run();
@@ -59,7 +56,7 @@ final class PhaseRunner {
         if (fits.isPresent()) {
             return milestone.reused(fits.get());
         }
-        Optional<Taken> taken = earlierWork.find(phase, base, materials, instead);
+        Optional<Taken> taken = earlierWork.find(phase, base, materials);
         return attempts(phase, key, base, materials, ancestors, taken, deadline);
     }
 
@@ -85,9 +82,9 @@ final class PhaseRunner {
         // One that takes work over costs no agent, and so does not count.
         int most = mostAttempts(phase) + (taken.isPresent() ? 1 : 0);
         List<Failure> earlier = List.of();
-        String carried = base;
+        Taken over = taken.orElse(null);
+        String start = over == null ? base : over.start();
         for (int tried = 1; tried <= most; tried++) {
-            Taken over = tried == 1 ? taken.orElse(null) : null;
             List<Sealed> used = over == null ? materials : over.with(materials);
             List<Failure> refused = milestone.run().gateCheck().check(used);
             if (!refused.isEmpty()) {
@@ -100,9 +97,9 @@ final class PhaseRunner {
             String from = phase.kind() == PhaseKind.COMMIT ? milestone.base() : base;
             AttemptSpec spec = spec(phase, attempt, from, ancestors, earlier, deadline);
             if (over != null) {
-                spec = spec.startingFrom(over.start(), cited(spec, over));
+                spec = spec.startingFrom(start, cited(spec, over));
             } else if (phase.kind() == PhaseKind.ISSUES) {
-                spec = spec.startingFrom(carried, spec.seals());
+                spec = spec.startingFrom(start, spec.seals());
             }
             Attempted attempted = attempt(phase, spec, key, used, ancestors, over);
             if (attempted.sealed() != null) {
@@ -111,7 +108,16 @@ final class PhaseRunner {
             earlier = attempted.result().failures();
             boolean unfinished =
                     earlier.stream().allMatch(failure -> UNFINISHED.contains(failure.cause()));
-            carried = unfinished ? attempted.result().commit() : base;
+            String left = attempted.result().commit();
+            if (unfinished) {
+                start = left;
+            } else if (tried == 1 && over != null && phase.kind().changesFiles()) {
+                start = earlierWork.toMend(phase, over, base, left, earlier);
+            } else {
+                start = base;
+            }
+            // Where it failed, agents mend what was taken over, and after that begin anew.
+            over = tried == 1 && !start.equals(base) && phase.kind().changesFiles() ? over : null;
             boolean last =
                     tried == most
                             || deadline.passed()

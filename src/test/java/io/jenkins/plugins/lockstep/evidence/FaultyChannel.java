@@ -3,6 +3,7 @@ package io.jenkins.plugins.lockstep.evidence;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
@@ -31,10 +32,20 @@ final class FaultyChannel extends FileChannel {
         } catch (IOException e) {
             ByteBuffer half = bytes.duplicate();
             half.limit(half.position() + half.remaining() / 2);
-            write.run(half);
+            real(half, write);
             throw e;
         }
-        return write.run(bytes);
+        return real(bytes, write);
+    }
+
+    /** An interrupt closes the real channel, and so this one, which says whether it is open. */
+    private int real(ByteBuffer bytes, Write write) throws IOException {
+        try {
+            return write.run(bytes);
+        } catch (ClosedByInterruptException e) {
+            close();
+            throw e;
+        }
     }
 
     @Override
