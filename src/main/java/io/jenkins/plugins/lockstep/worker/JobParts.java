@@ -7,7 +7,6 @@ import io.jenkins.plugins.lockstep.attempt.Workshop;
 import io.jenkins.plugins.lockstep.base.EventSink;
 import io.jenkins.plugins.lockstep.git.Checkouts;
 import io.jenkins.plugins.lockstep.git.ObjectStore;
-import io.jenkins.plugins.lockstep.git.Presence;
 import io.jenkins.plugins.lockstep.plan.PhaseGraph;
 import io.jenkins.plugins.lockstep.plan.Plan;
 import io.jenkins.plugins.lockstep.plan.PlanException;
@@ -154,29 +153,6 @@ final class JobParts implements AutoCloseable {
                 plan.limits(),
                 plan.phases(),
                 plan.milestones());
-    }
-
-    /** The workspace's store, with all commits that the job needs. */
-    static ObjectStore store(JobDirectory directory, WorkerJob job)
-            throws IOException, InterruptedException {
-        ObjectStore store = ObjectStore.open(directory.store());
-        if (missing(store, job).isEmpty()) {
-            return store;
-        }
-        store.importCommit(Path.of(job.workspace()), "HEAD");
-        for (String commit : missing(store, job)) {
-            Path bundle = directory.bundle(commit);
-            if (!Files.exists(bundle)) {
-                throw new MissingCommitsException(missing(store, job));
-            }
-            store.unbundle(bundle, commit);
-        }
-        return store;
-    }
-
-    private static List<String> missing(ObjectStore store, WorkerJob job)
-            throws IOException, InterruptedException {
-        return Presence.missing(store, job.commits());
     }
 
     private <T extends AutoCloseable> T opened(T part) {

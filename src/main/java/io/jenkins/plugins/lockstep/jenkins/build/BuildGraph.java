@@ -9,6 +9,7 @@ import io.jenkins.plugins.lockstep.plan.Plan;
 import io.jenkins.plugins.lockstep.run.ContentKey;
 import io.jenkins.plugins.lockstep.run.GateMembers;
 import io.jenkins.plugins.lockstep.run.Node;
+import io.jenkins.plugins.lockstep.run.SealIndex;
 import io.jenkins.plugins.lockstep.run.Sealed;
 import io.jenkins.plugins.lockstep.validate.TestCounts;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -35,6 +37,7 @@ public final class BuildGraph {
     private final Milestone milestone;
     private final String base;
     private final Map<String, OnTop> onTop;
+    private final Function<Digest, Optional<Sealed>> byKey;
     private final Map<String, Optional<Head>> heads = new HashMap<>();
 
     /**
@@ -42,18 +45,31 @@ public final class BuildGraph {
      *
      * @param materials what it builds on directly
      */
-    public record Open(Node node, Digest key, String base, List<Sealed> materials) {}
+    public record Open(Node node, Digest key, String base, List<Sealed> materials) {
+        /** The same, standing on that too. */
+        public Open with(Sealed material) {
+            List<Sealed> all = new ArrayList<>(materials);
+            all.add(material);
+            return new Open(node, key, base, List.copyOf(all));
+        }
+    }
 
     private record Head(Open open, Sealed sealed) {}
 
     private BuildGraph(
-            BuildRun run, Plan plan, Milestone milestone, String base, Map<String, OnTop> onTop) {
+            BuildRun run,
+            Plan plan,
+            Milestone milestone,
+            String base,
+            Map<String, OnTop> onTop,
+            Function<Digest, Optional<Sealed>> byKey) {
         this.run = run;
         this.plan = plan;
         this.graph = PhaseGraph.of(plan);
         this.milestone = milestone;
         this.base = base;
         this.onTop = onTop;
+        this.byKey = byKey;
     }
 
     /** The milestone as the ledger and the steps' settings have it now. */
@@ -71,7 +87,24 @@ public final class BuildGraph {
         Plan plan =
                 BuildOverrides.read(run.files().overrides())
                         .apply(pinned.plan(), milestone.number());
-        return new BuildGraph(run, plan, milestone, base, onTop(run.files(), milestone.number()));
+        Map<String, OnTop> onTop = onTop(run.files(), milestone.number());
+        return new BuildGraph(run, plan, milestone, base, onTop, run.index()::find);
+    }
+
+    /**
+     * The milestone as if no branch were to be made again: its heads are the seals that are to be
+     * replaced.
+     *
+     * @param earlier what earlier builds sealed
+     */
+    BuildGraph replaced(SealIndex earlier) {
+        return new BuildGraph(
+                run,
+                plan,
+                milestone,
+                base,
+                Map.of(),
+                key -> run.index().find(key).or(() -> earlier.find(key)));
     }
 
     private static Map<String, OnTop> onTop(BuildFiles files, int milestone) throws IOException {
@@ -202,7 +235,7 @@ public final class BuildGraph {
             materials.add(sealed.get());
         }
         if (node.isGate()) {
-            materials.sort(Comparator.comparingLong(Sealed::sequence));
+            materials.sort(Comparator.comparing(this::isNew).thenComparingLong(Sealed::sequence));
         }
         List<Digest> seals = materials.stream().map(Sealed::seal).toList();
         String plain = node.isGate() || materials.isEmpty() ? base : materials.get(0).commit();
@@ -212,8 +245,17 @@ public final class BuildGraph {
                         ? ContentKey.ofGate(
                                 plan, new GateMembers(graph, node).proven(), milestone, seals, from)
                         : ContentKey.of(plan, graph.phase(node.name()), milestone, seals, from);
-        Sealed sealed = run.index().find(key).orElse(null);
+        Sealed sealed = byKey.apply(key).orElse(null);
         return Optional.of(new Head(new Open(node, key, from, List.copyOf(materials)), sealed));
+    }
+
+    /**
+     * Whether it was done in this build. What is older is joined first, as it was before: what was
+     * made on top of it then still fits.
+     */
+    private boolean isNew(Sealed sealed) {
+        return sealed.run().equals(run.id())
+                && run.index().origin(sealed.seal()).equals(sealed.seal());
     }
 
     /** Seals of all phases before a node, by phase, in the graph's order. */
