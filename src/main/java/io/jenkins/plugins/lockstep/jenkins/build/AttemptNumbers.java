@@ -31,7 +31,7 @@ final class AttemptNumbers {
 
     /** A new one: one more than any before, in this build or taken over. */
     int next(int milestone, String node) throws IOException {
-        int number = index.lastAttempt(milestone, node);
+        int number = Math.max(index.lastAttempt(milestone, node), last(milestone, node));
         while (true) {
             number++;
             try {
@@ -59,6 +59,20 @@ final class AttemptNumbers {
             return number;
         }
         return next(milestone, node);
+    }
+
+    private int last(int milestone, String node) throws IOException {
+        Path attempts = files.attempts(milestone, node);
+        if (!Files.isDirectory(attempts)) {
+            return 0;
+        }
+        try (var all = Files.list(attempts)) {
+            return all.map(file -> file.getFileName().toString())
+                    .filter(name -> name.matches("[0-9]{1,9}"))
+                    .mapToInt(Integer::parseInt)
+                    .max()
+                    .orElse(0);
+        }
     }
 
     private Path file(int milestone, String node, int number) throws IOException {

@@ -71,7 +71,7 @@ abstract class PhaseWork extends GatedExecution {
         BuildGraph.Open open = graph.open(node).orElseThrow();
         Returned checked = PhaseChecks.before(graph, open, returned, evidence, build());
         if (checked.result().proven()) {
-            BuildGraph.Open stands = standing(graph, open, checked);
+            BuildGraph.Open stands = standing(graph, open, job, checked, evidence);
             Sealed sealed = sealing(graph).seal(stands, job.spec(), checked, evidence);
             discard();
             log(node.name() + " is proven and sealed: " + sealed.seal());
@@ -88,15 +88,29 @@ abstract class PhaseWork extends GatedExecution {
         }
     }
 
-    /** With what the attempt took over, if it did. */
-    private BuildGraph.Open standing(BuildGraph graph, BuildGraph.Open open, Returned returned)
-            throws IOException, InterruptedException {
+    /** With what the attempt took over, if it did; without that it counts for nothing. */
+    private BuildGraph.Open standing(
+            BuildGraph graph,
+            BuildGraph.Open open,
+            WorkerJob job,
+            Returned returned,
+            Received evidence)
+            throws Exception {
         if (returned.taken() == null) {
             return open;
         }
-        Phase phase = graph.phase(open.node().name());
-        return open.with(
-                new EarlierOffers(graph, build(), listener()).take(phase, returned.taken()));
+        try {
+            Phase phase = graph.phase(open.node().name());
+            return open.with(
+                    new EarlierOffers(graph, build(), listener()).take(phase, returned.taken()));
+        } catch (Refusal e) {
+            List<Failure> failures = List.of(Refusal.failure(e));
+            double cost = returned.result().costUsd();
+            sealing(graph).keepFailed(job.spec(), failures, cost, evidence);
+            discard();
+            throw Refusal.told(
+                    failures.get(0).cause(), PhaseFailure.summary(open.node().name(), failures));
+        }
     }
 
     @Override
