@@ -143,19 +143,18 @@ public final class EarlierWork {
                 .collect(Collectors.toSet());
     }
 
-    /** The seal under which work was first sealed; its own if it took nothing over. */
-    public Digest written(Digest seal) {
-        return past.origin(seal);
+    /** A text as it was first sealed, if that is known; else as it is. */
+    public SealedWork written(Phase phase, SealedWork text) {
+        Digest origin = past.origin(text.sealed().seal());
+        return past.works(phase.name()).stream()
+                .filter(one -> one.sealed().seal().equals(origin))
+                .findFirst()
+                .orElse(text);
     }
 
     /** The seals that a text may cite, by phase: those that stood before it when it was written. */
     public Map<String, Digest> cited(Phase phase, SealedWork text) {
-        Digest origin = written(text.sealed().seal());
-        SealedWork written =
-                past.works(phase.name()).stream()
-                        .filter(one -> one.sealed().seal().equals(origin))
-                        .findFirst()
-                        .orElse(text);
+        SealedWork written = written(phase, text);
         Map<String, Digest> cited = new HashMap<>();
         for (Material material : written.prerequisites()) {
             String before = material.name().substring(material.name().indexOf('/') + 1);

@@ -10,9 +10,11 @@ import io.jenkins.plugins.lockstep.run.Sealed;
 import io.jenkins.plugins.lockstep.run.SealedWork;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds, where no seal fits, what earlier builds of the job sealed of a phase and an attempt can
@@ -47,18 +49,12 @@ public final class EarlierOffers {
         List<SealedWork> fitting = rule.fitting(phase, open.materials(), instead);
         EarlierOffer offer = phase.kind().changesFiles() ? changes(fitting) : text(phase, fitting);
         if (!offer.changes().isEmpty()) {
-            EarlierChange first = offer.changes().get(0);
-            SealedWork work =
-                    fitting.stream()
-                            .filter(one -> one.sealed().seal().equals(first.seal()))
-                            .findFirst()
-                            .orElseThrow();
             log(
                     phase.name()
                             + " begins with "
-                            + first.told()
+                            + offer.changes().get(0).told()
                             + ", if that fits, since "
-                            + rule.why(phase.name(), work, graph.base()));
+                            + rule.why(phase.name(), fitting.get(0), graph.base()));
         }
         return offer;
     }
@@ -77,18 +73,24 @@ public final class EarlierOffers {
         return new EarlierOffer(changes, Map.of(), Map.of());
     }
 
+    /** As it was first sealed, if that is there: it cites what stood before it then. */
     private EarlierOffer text(Phase phase, List<SealedWork> fitting) throws IOException {
+        Set<SealedWork> texts = new LinkedHashSet<>();
         for (SealedWork work : fitting) {
-            if (isWhole(work)) {
-                String name = EarlierWork.owed(work).orElseThrow();
-                Optional<byte[]> text =
-                        new Artifacts(holder(work)).read(work.sealed(), name, MOST_TEXT_BYTES);
-                if (text.isPresent()) {
-                    graph.run().keepAttempt(work.sealed());
+            texts.add(rule.written(phase, work));
+            texts.add(work);
+        }
+        for (SealedWork text : texts) {
+            String name = EarlierWork.owed(text).orElse("");
+            if (!name.isEmpty() && isWhole(text)) {
+                Optional<byte[]> bytes =
+                        new Artifacts(holder(text)).read(text.sealed(), name, MOST_TEXT_BYTES);
+                if (bytes.isPresent()) {
+                    graph.run().keepAttempt(text.sealed());
                     return new EarlierOffer(
-                            List.of(EarlierChange.of(work)),
-                            Map.of(name, text.get()),
-                            rule.cited(phase, work));
+                            List.of(EarlierChange.of(text)),
+                            Map.of(name, bytes.get()),
+                            rule.cited(phase, text));
                 }
             }
         }
@@ -116,15 +118,8 @@ public final class EarlierOffers {
      *
      * @throws Refusal if it is not there any more as it was sealed
      */
-    public Sealed take(Phase phase, Digest seal) throws IOException, InterruptedException {
-        Takeover takeover = new Takeover(graph.run(), build, listener);
-        Digest written = rule.written(seal);
-        boolean cites = !phase.kind().changesFiles() && !written.equals(seal);
-        if (cites && seals.holder(written).isPresent()) {
-            // It cites what stood when it was written, which later builds are to know too.
-            takeover.work(seals, written);
-        }
-        return takeover.work(seals, seal);
+    public Sealed take(Digest seal) throws IOException, InterruptedException {
+        return new Takeover(graph.run(), build, listener).work(seals, seal);
     }
 
     private void log(String text) {

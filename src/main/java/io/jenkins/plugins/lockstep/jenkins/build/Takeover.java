@@ -2,12 +2,14 @@ package io.jenkins.plugins.lockstep.jenkins.build;
 
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.lockstep.attempt.AttemptRunner;
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import io.jenkins.plugins.lockstep.base.Cause;
 import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.evidence.Entry;
 import io.jenkins.plugins.lockstep.evidence.EvidenceFormatException;
 import io.jenkins.plugins.lockstep.evidence.GatePredicate;
+import io.jenkins.plugins.lockstep.evidence.Material;
 import io.jenkins.plugins.lockstep.evidence.PhasePredicate;
 import io.jenkins.plugins.lockstep.evidence.Places;
 import io.jenkins.plugins.lockstep.evidence.Proof;
@@ -122,7 +124,27 @@ public final class Takeover {
                         + ")");
         Files.delete(copied.mark());
         run.story().takenOver(sealed, from.origin(), copied.sizes());
+        bringWritten(proof, sealed);
         return Optional.of(sealed);
+    }
+
+    /** A later build finds in what a text was first sealed as what it may cite. */
+    private void bringWritten(Proof proof, Sealed sealed) throws IOException, InterruptedException {
+        if (sealed.subjects().stream().noneMatch(one -> AttemptRunner.OWED.contains(one.name()))) {
+            return;
+        }
+        String own = Material.name(sealed.milestone(), sealed.node());
+        for (Material material : proof.materials()) {
+            if (material.name().equals(own)) {
+                try {
+                    work(
+                            run.earlierSeals(() -> EarlierSeals.of(build, listener)),
+                            material.digest());
+                } catch (Refusal e) {
+                    log(e.getMessage());
+                }
+            }
+        }
     }
 
     /**
@@ -159,8 +181,7 @@ public final class Takeover {
     }
 
     private static Refusal gone(Digest seal, String why) {
-        return new Refusal(
-                Cause.EVIDENCE_BROKEN, "Lockstep: what was taken over (" + seal + "): " + why);
+        return new Refusal(Cause.EVIDENCE_BROKEN, "what was taken over (" + seal + "): " + why);
     }
 
     /**

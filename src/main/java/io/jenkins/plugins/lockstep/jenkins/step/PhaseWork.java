@@ -7,7 +7,6 @@ import io.jenkins.plugins.lockstep.jenkins.build.Received;
 import io.jenkins.plugins.lockstep.jenkins.build.Refusal;
 import io.jenkins.plugins.lockstep.jenkins.build.Resolver;
 import io.jenkins.plugins.lockstep.jenkins.build.Returned;
-import io.jenkins.plugins.lockstep.plan.Phase;
 import io.jenkins.plugins.lockstep.run.Node;
 import io.jenkins.plugins.lockstep.run.Sealed;
 import io.jenkins.plugins.lockstep.worker.WorkerJob;
@@ -100,9 +99,7 @@ abstract class PhaseWork extends GatedExecution {
             return open;
         }
         try {
-            Phase phase = graph.phase(open.node().name());
-            return open.with(
-                    new EarlierOffers(graph, build(), listener()).take(phase, returned.taken()));
+            return open.with(new EarlierOffers(graph, build(), listener()).take(returned.taken()));
         } catch (Refusal e) {
             List<Failure> failures = List.of(Refusal.failure(e));
             double cost = returned.result().costUsd();
