@@ -87,7 +87,7 @@ public final class BuildGraph {
         Plan plan =
                 BuildOverrides.read(run.files().overrides())
                         .apply(pinned.plan(), milestone.number());
-        Map<String, OnTop> onTop = onTop(run.files(), milestone.number());
+        Map<String, OnTop> onTop = OnTop.of(run.files(), milestone.number());
         return new BuildGraph(run, plan, milestone, base, onTop, run.index()::find);
     }
 
@@ -105,14 +105,6 @@ public final class BuildGraph {
                 base,
                 Map.of(),
                 key -> run.index().find(key).or(() -> earlier.find(key)));
-    }
-
-    private static Map<String, OnTop> onTop(BuildFiles files, int milestone) throws IOException {
-        Map<String, OnTop> all = new HashMap<>();
-        OnTop.read(files).stream()
-                .filter(one -> one.milestone() == milestone)
-                .forEach(one -> all.put(one.phase(), one));
-        return all;
     }
 
     /** Notes that a branch is to be made again, from what is merged so far. */
