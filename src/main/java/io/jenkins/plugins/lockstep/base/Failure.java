@@ -58,44 +58,31 @@ public record Failure(
     }
 
     public Failure withSession(String newSession, String newFile) {
-        return new Failure(
-                validator,
-                cause,
-                message,
-                newSession,
-                newFile,
-                line,
-                command,
-                exitCode,
-                issues,
-                log,
-                lastLines);
+        return with(validator, cause, message, newSession, newFile);
     }
 
     /** The same failure, found by a validator of another name. */
     public Failure withValidator(String newValidator) {
-        return new Failure(
-                newValidator,
-                cause,
-                message,
-                session,
-                file,
-                line,
-                command,
-                exitCode,
-                issues,
-                log,
-                lastLines);
+        return with(newValidator, cause, message, session, file);
     }
 
     /** The same failure, of another kind and told otherwise. */
     public Failure toldAs(Cause newCause, String newMessage) {
+        return with(validator, newCause, newMessage, session, file);
+    }
+
+    private Failure with(
+            String newValidator,
+            Cause newCause,
+            String newMessage,
+            String newSession,
+            String newFile) {
         return new Failure(
-                validator,
+                newValidator,
                 newCause,
                 newMessage,
-                session,
-                file,
+                newSession,
+                newFile,
                 line,
                 command,
                 exitCode,

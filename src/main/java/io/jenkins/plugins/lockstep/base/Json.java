@@ -94,11 +94,7 @@ public final class Json {
      * @throws IOException if the bytes are not one JSON document of that type
      */
     public static <T> T read(byte[] bytes, Class<T> type) throws IOException {
-        T value = MAPPER.readValue(bytes, type);
-        if (value == null) {
-            throw new IOException("JSON null where " + type.getSimpleName() + " is expected");
-        }
-        return value;
+        return there(MAPPER.readValue(bytes, type), type);
     }
 
     /**
@@ -108,11 +104,14 @@ public final class Json {
      */
     public static <T> T readBounded(byte[] bytes, Class<T> type) throws IOException {
         try (JsonParser parser = BOUNDED.createParser(bytes)) {
-            T value = MAPPER.readValue(parser, type);
-            if (value == null) {
-                throw new IOException("JSON null where " + type.getSimpleName() + " is expected");
-            }
-            return value;
+            return there(MAPPER.readValue(parser, type), type);
         }
+    }
+
+    private static <T> T there(T value, Class<T> type) throws IOException {
+        if (value == null) {
+            throw new IOException("JSON null where " + type.getSimpleName() + " is expected");
+        }
+        return value;
     }
 }

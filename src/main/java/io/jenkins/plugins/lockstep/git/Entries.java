@@ -8,7 +8,6 @@ import java.util.Map;
 /** What a commit or a tree names, from its content. A commit has one entry without a name. */
 final class Entries {
     private static final String TREE = "40000";
-    private static final String SUBMODULE = "160000";
     private static final int ID = 20;
 
     private Entries() {}
@@ -59,7 +58,7 @@ final class Entries {
                 break;
             }
             String mode = new String(content, at, space - at, StandardCharsets.ISO_8859_1);
-            if (!mode.equals(SUBMODULE)) {
+            if (!mode.equals(Diffs.GITLINK)) {
                 String name =
                         new String(
                                 content, space + 1, nul - space - 1, StandardCharsets.ISO_8859_1);

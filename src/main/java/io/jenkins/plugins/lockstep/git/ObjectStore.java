@@ -34,8 +34,8 @@ public final class ObjectStore {
     /** A commit's name is the digest of its content, so what was once found stays true. */
     private final Map<String, String> trees = new ConcurrentHashMap<>();
 
-    /** Each proof of a commit asks what it changes. */
-    private volatile Changed changed = new Changed("", "", List.of());
+    /** What was asked last: each proof of a commit asks what it changes. Null before that. */
+    private volatile Changed changed;
 
     private record Changed(String from, String to, List<Change> changes) {}
 
@@ -163,7 +163,7 @@ public final class ObjectStore {
     /** Files that differ, by path in git's order. */
     public List<Change> changes(String from, String to) throws IOException, InterruptedException {
         Changed known = changed;
-        if (!known.from().equals(from) || !known.to().equals(to)) {
+        if (known == null || !known.from().equals(from) || !known.to().equals(to)) {
             List<Change> changes = new Diffs(git).changes(Git.object(from), Git.object(to));
             known = new Changed(from, to, changes);
             changed = known;

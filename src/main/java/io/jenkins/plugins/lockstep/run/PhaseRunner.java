@@ -108,16 +108,15 @@ final class PhaseRunner {
             earlier = attempted.result().failures();
             boolean unfinished =
                     earlier.stream().allMatch(failure -> UNFINISHED.contains(failure.cause()));
+            // Where it failed, agents mend what was taken over, and after that begin anew.
+            boolean mends = tried == 1 && over != null && phase.kind().changesFiles();
             String left = attempted.result().commit();
             if (unfinished) {
                 start = left;
-            } else if (tried == 1 && over != null && phase.kind().changesFiles()) {
-                start = earlierWork.toMend(phase, over, base, left, earlier);
             } else {
-                start = base;
+                start = mends ? earlierWork.toMend(phase, over, base, left, earlier) : base;
             }
-            // Where it failed, agents mend what was taken over, and after that begin anew.
-            over = tried == 1 && !start.equals(base) && phase.kind().changesFiles() ? over : null;
+            over = mends && !start.equals(base) ? over : null;
             boolean last =
                     tried == most
                             || deadline.passed()

@@ -23,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -65,12 +64,11 @@ final class Sealer {
         this.clock = clock;
         this.evidence = new EvidenceStore(home.directory());
         evidence.recover(ledger);
-        Map<String, Sealed> commits = new LinkedHashMap<>();
+        List<Sealed> seals = new ArrayList<>();
         for (Entry entry : ledger.entries()) {
-            index.add(entry).ifPresent(seal -> commits.putIfAbsent(seal.commit(), seal));
+            index.add(entry).ifPresent(seals::add);
         }
-        Optional<EvidenceIntegrity.Broken> altered =
-                EvidenceIntegrity.altered(store, commits.values(), index);
+        Optional<EvidenceIntegrity.Broken> altered = EvidenceIntegrity.altered(store, seals, index);
         if (altered.isPresent()) {
             throw new LedgerBrokenException(
                     altered.get().of().sequence(), altered.get().failure().message());
