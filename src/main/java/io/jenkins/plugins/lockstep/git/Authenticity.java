@@ -125,7 +125,7 @@ public final class Authenticity {
             tell(step, step.before());
             return false;
         }
-        if (before.sound() || before.type().equals(BatchAnswer.MISSING)) {
+        if (before.sound() || before.type().equals(BatchHeader.MISSING)) {
             return take(step, Entries.of(before.type(), before.content()), BatchAnswer.read(in));
         }
         tell(step, before.name());

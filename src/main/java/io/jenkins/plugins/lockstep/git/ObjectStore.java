@@ -1,7 +1,6 @@
 package io.jenkins.plugins.lockstep.git;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -189,30 +188,7 @@ public final class ObjectStore {
      */
     public Optional<byte[]> file(String commit, String path)
             throws IOException, InterruptedException {
-        byte[] name = (Git.object(commit) + ":" + path + "\0").getBytes(StandardCharsets.UTF_8);
-        if (path.isEmpty() || path.startsWith("./") || path.startsWith("../")) {
-            return Optional.empty();
-        }
-        tree(commit);
-        return git.read(
-                Exec.bytes(name), in -> blob(in, path), "cat-file", "--batch", "-z", "--buffer");
-    }
-
-    private static Optional<byte[]> blob(InputStream in, String path) throws IOException {
-        StringBuilder header = new StringBuilder();
-        for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
-            header.append((char) b);
-        }
-        String[] fields = header.toString().split(" ");
-        if (fields.length != 3 || !fields[1].equals("blob")) {
-            return Optional.empty();
-        }
-        long size = Long.parseLong(fields[2]);
-        if (size > MAX_FILE) {
-            throw new IOException(
-                    "'%s' has %d bytes; at most %d are read".formatted(path, size, MAX_FILE));
-        }
-        return Optional.of(in.readNBytes((int) size));
+        return new FileContent(this).read(Git.object(commit), path);
     }
 
     /** The paths of all files, links and submodules, in git's order. */

@@ -151,6 +151,8 @@ class ObjectStoreTest {
         assertThat(store.file(commit, "empty")).hasValue(new byte[0]);
         assertThat(store.file(commit, "d")).isEmpty();
         assertThat(store.file(commit, "none")).isEmpty();
+        assertThat(store.file(commit, "none blob")).isEmpty();
+        assertThat(store.file(commit, "none ".repeat(100))).isEmpty();
         assertThat(store.file(commit, "")).isEmpty();
         assertThat(store.files(commit)).containsExactlyInAnyOrder("d/a", odd, "empty");
         assertThatThrownBy(() -> store.file(MISSING, "a")).isInstanceOf(GitException.class);
