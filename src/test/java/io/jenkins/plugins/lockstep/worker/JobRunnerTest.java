@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.lockstep.attempt.AttemptSpec;
+import io.jenkins.plugins.lockstep.attempt.AttemptSpecs;
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
-import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.base.EventSink;
 import io.jenkins.plugins.lockstep.base.Issue;
 import io.jenkins.plugins.lockstep.base.Json;
@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -212,21 +211,7 @@ class JobRunnerTest {
     }
 
     private JobDirectory job(int attempt, Kind kind, String from, String plan) throws IOException {
-        AttemptSpec spec =
-                new AttemptSpec(
-                        "job#1",
-                        1,
-                        "check",
-                        attempt,
-                        Digest.of(plan),
-                        from,
-                        base,
-                        Map.of(),
-                        List.of(),
-                        Map.of(),
-                        List.of(),
-                        60_000,
-                        "test");
+        AttemptSpec spec = AttemptSpecs.of("check", attempt, plan, from, base, List.of(), 60_000);
         WorkerJob job =
                 new WorkerJob(
                         kind,

@@ -3,10 +3,10 @@ package io.jenkins.plugins.lockstep.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.lockstep.attempt.AttemptSpec;
+import io.jenkins.plugins.lockstep.attempt.AttemptSpecs;
 import io.jenkins.plugins.lockstep.attempt.MergeOutcome;
 import io.jenkins.plugins.lockstep.attempt.MergeSpec;
 import io.jenkins.plugins.lockstep.base.Cause;
-import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.base.EventSink;
 import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.base.Json;
@@ -185,21 +185,7 @@ class MergeJobTest {
 
     private JobDirectory job(List<String> commits, long millis) throws Exception {
         List<String> phases = List.of("p1", "p2", "p3", "p4", "p5");
-        AttemptSpec place =
-                new AttemptSpec(
-                        "job#1",
-                        1,
-                        GATE,
-                        1,
-                        Digest.of(PLAN),
-                        commits.get(0),
-                        base,
-                        Map.of(),
-                        phases,
-                        Map.of(),
-                        List.of(),
-                        millis,
-                        "test");
+        AttemptSpec place = AttemptSpecs.of(GATE, 1, PLAN, commits.get(0), base, phases, millis);
         List<MergeSpec.Branch> branches = new ArrayList<>();
         for (int i = 1; i < commits.size(); i++) {
             branches.add(

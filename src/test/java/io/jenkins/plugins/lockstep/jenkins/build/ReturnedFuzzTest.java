@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.lockstep.attempt.AttemptResult;
 import io.jenkins.plugins.lockstep.attempt.AttemptSpec;
+import io.jenkins.plugins.lockstep.attempt.AttemptSpecs;
 import io.jenkins.plugins.lockstep.attempt.MergeOutcome;
 import io.jenkins.plugins.lockstep.attempt.MergeSpec;
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
@@ -81,20 +82,7 @@ class ReturnedFuzzTest {
 
     private static WorkerJob job() {
         AttemptSpec spec =
-                new AttemptSpec(
-                        "job#1",
-                        1,
-                        "gate:lint+typecheck",
-                        1,
-                        Digest.of("plan"),
-                        BASE,
-                        BASE,
-                        Map.of(),
-                        List.of(),
-                        Map.of(),
-                        List.of(),
-                        60_000,
-                        "test");
+                AttemptSpecs.of("gate:lint+typecheck", 1, "plan", BASE, BASE, List.of(), 60_000);
         List<MergeSpec.Branch> branches =
                 List.of(
                         new MergeSpec.Branch("lint", BASE, List.of("lint")),
