@@ -44,7 +44,19 @@ class MadeAgainTest {
         assertThat(runs.attempts()).isEmpty();
     }
 
-    /** In each of two files, but only in one is what the first session left a finding of lint. */
+    /** In a shell script: waits, within reason, until a phase's first attempt is sealed. */
+    private String untilSealed(String phase) {
+        Path seal =
+                Home.of(project.directory())
+                        .store()
+                        .resolve("refs/lockstep/sealed/m1-" + phase + "-1");
+        return "for i in $(seq 1200); do [ -e '" + seal + "' ] || sleep 0.1; done";
+    }
+
+    /**
+     * In each of two files, but only in one is what the first session left a finding of lint. It
+     * ends when lint is sealed, so that its phase is the later one.
+     */
     @Test
     void onlyTheFileThatFailsIsMendedAgain() throws Exception {
         project.agentFirst(
@@ -52,9 +64,11 @@ class MadeAgainTest {
                 if [ "$LOCKSTEP_PHASE $LOCKSTEP_FILE" = 'typecheck src/b.txt' ]; then
                     [ -e 'LOG' ] || echo LINT >> src/b.txt
                     echo session >> 'LOG'
+                    SEALED
                 fi
                 """
-                        .replace("LOG", log.toString()));
+                        .replace("LOG", log.toString())
+                        .replace("SEALED", untilSealed("lint")));
 
         assertThat(runs.run().failures()).isEmpty();
 
@@ -77,8 +91,6 @@ class MadeAgainTest {
         write("integration/x.txt", "ready\n");
         write("src/x.txt", "not yet\n");
         runs.commit("Something for integration to do");
-        Path sealed =
-                Home.of(project.directory()).store().resolve("refs/lockstep/sealed/m1-test-1");
         project.agentFirst(
                 """
                 if [ "$LOCKSTEP_PHASE" = integration ]; then
@@ -88,7 +100,7 @@ class MadeAgainTest {
                         SECOND
                     else
                         echo begins >> 'LOG'
-                        until [ -e 'SEALED' ]; do sleep 0.1; done
+                        SEALED
                         echo ready >> src/x.txt
                         sed -i s/beta// src/b.txt
                     fi
@@ -96,7 +108,7 @@ class MadeAgainTest {
                 """
                         .replace("LOG", log.toString())
                         .replace("SECOND", second)
-                        .replace("SEALED", sealed.toString()));
+                        .replace("SEALED", untilSealed("test")));
     }
 
     private void write(String file, String text) throws Exception {
