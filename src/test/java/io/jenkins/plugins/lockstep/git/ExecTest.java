@@ -20,9 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ExecTest {
     @TempDir Path temp;
 
-    private final Thread caller = Thread.currentThread();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final List<Boolean> held = new ArrayList<>();
+    private Thread caller;
 
     /** As a proof that is begun again elsewhere is: who begins it must not meet its locks. */
     @Test
@@ -30,6 +30,7 @@ class ExecTest {
         Repo repo = Repo.init(temp.resolve("repo"));
         String commit = repo.write("a", "1\n").commit("first");
         Path lock = repo.directory().resolve(".git/refs/held.lock");
+        caller = Thread.currentThread();
 
         assertThatThrownBy(
                         () ->
