@@ -1,6 +1,7 @@
 package io.jenkins.plugins.lockstep.process;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -209,16 +210,18 @@ public final class Sandboxes {
     }
 
     /** Null if it works; otherwise what it said. */
-    private static String fails(List<String> argv) {
+    static String fails(List<String> argv) {
         try {
             Process process = new ProcessBuilder(argv).redirectErrorStream(true).start();
             process.getOutputStream().close();
-            String said =
-                    new String(process.getInputStream().readNBytes(2000), StandardCharsets.UTF_8);
             if (!process.waitFor(TRIAL_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
+                process.destroyForcibly();
                 return "it does not end";
             }
+            // Not to the end, which comes only when nobody has the output open any more.
+            InputStream output = process.getInputStream();
+            byte[] bytes = output.readNBytes(Math.min(2000, output.available()));
+            String said = new String(bytes, StandardCharsets.UTF_8);
             int exit = process.exitValue();
             return exit == 0 ? null : said.isBlank() ? "exit code " + exit : said.strip();
         } catch (IOException e) {

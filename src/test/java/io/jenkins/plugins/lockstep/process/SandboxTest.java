@@ -183,4 +183,11 @@ class SandboxTest {
                         Map.entry("LC_ALL", "C"),
                         Map.entry("https_proxy", "http://proxy:3128"));
     }
+
+    @Test
+    void aTrialWhoseOutputSomebodyKeepsOpenIsOver() {
+        String said = Sandboxes.fails(List.of("sh", "-c", "sleep 600 & echo $!; exit 1"));
+        assertThat(said).matches("[0-9]+");
+        ProcessHandle.of(Long.parseLong(said)).ifPresent(ProcessHandle::destroyForcibly);
+    }
 }
