@@ -20,6 +20,12 @@ public final class Leftovers {
 
     private static final int ROUNDS = 200;
 
+    /**
+     * How long the end of one is waited for: it is told only when the process that took it in has
+     * taken notice, which the first one of a container may never do.
+     */
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private Leftovers() {}
 
     /** The value of {@link #ENGINE} for what this Java process starts. */
@@ -53,11 +59,16 @@ public final class Leftovers {
         }
     }
 
+    /** Waits for its end, for a while; the caller looks whether it is there still. */
     private static void await(ProcessHandle process, long end)
             throws IOException, InterruptedException {
         try {
-            process.onExit().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            long left = Math.max(0, end - System.nanoTime());
+            process.onExit().get(Math.min(left, LOOK_AGAIN_NANOS), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
+            if (System.nanoTime() - end < 0) {
+                return;
+            }
             throw new IOException(
                     "process "
                             + process.pid()
