@@ -209,8 +209,7 @@ class CheckoutTest {
                 futures.add(
                         threads.submit(
                                 () -> {
-                                    try (Checkout checkout = checkouts.lease(Use.AGENT, base)) {
-                                        all.countDown();
+                                    try (Checkout checkout = leased(all)) {
                                         paths.add(checkout.path());
                                         all.await();
                                         new Repo(checkout.path()).write(name, name).commit(name);
@@ -229,6 +228,15 @@ class CheckoutTest {
         assertThat(commits).hasSize(16);
         for (String commit : commits) {
             assertThat(store.changes(base, commit)).hasSize(1);
+        }
+    }
+
+    /** One that fails doesn't keep the others waiting. */
+    private Checkout leased(CountDownLatch all) throws Exception {
+        try {
+            return checkouts.lease(Use.AGENT, base);
+        } finally {
+            all.countDown();
         }
     }
 
