@@ -143,28 +143,77 @@ class VerifierTest {
         try (Ledger ledger = project.open()) {
             project.begin(ledger, "r1");
             PhasePredicate p = project.phase(1, "research", 1, Project.BASE, List.of());
-            PhasePredicate taken =
-                    new PhasePredicate(
-                            p.run(),
-                            1,
-                            "research",
-                            1,
-                            p.contentKey(),
-                            p.planDigest(),
-                            p.baseCommit(),
-                            p.commit(),
-                            List.of(),
-                            List.of(),
-                            null,
-                            "",
-                            "",
-                            new TakenOver("job #7", original));
+            PhasePredicate taken = taken(p, new TakenOver("job #7", original, false));
             append(ledger, taken);
             Material material = Material.of(taken, Digest.of("unused"));
             assertThat(material.digest()).isEqualTo(original);
             append(ledger, project.phase(1, "planning", 1, Project.BASE, List.of(material)));
         }
         assertThat(project.verify().findings()).isEmpty();
+    }
+
+    private static PhasePredicate taken(PhasePredicate p, TakenOver from) {
+        return new PhasePredicate(
+                p.run(),
+                p.milestone(),
+                p.phase(),
+                p.attempt(),
+                p.contentKey(),
+                Digest.of("the plan of that build"),
+                p.baseCommit(),
+                p.commit(),
+                p.materials(),
+                List.of(),
+                null,
+                "",
+                "",
+                from);
+    }
+
+    /** The work that an attempt began with stands on what is in another ledger. */
+    @Test
+    void workOfAnotherLedgerIsWhatItsOwnPhaseBeganWithAndNothingElse() throws IOException {
+        Digest old = Digest.of("a seal of lint in another build");
+        Material elsewhere = new Material("m1/planning", Digest.of("not here"));
+        try (Ledger ledger = project.open()) {
+            project.begin(ledger, "r1");
+            PhasePredicate p = project.phase(1, "lint", 1, Project.BASE, List.of(elsewhere));
+            append(ledger, taken(p, new TakenOver("job #7", old, true)));
+            List<Material> work = List.of(new Material("m1/lint", old));
+            append(ledger, project.phase(1, "lint", 2, Project.BASE, work));
+            assertThat(project.verify().findings()).isEmpty();
+            assertThat(project.verify().counts().phases()).isEqualTo(1);
+
+            append(ledger, project.phase(1, "test", 1, Project.BASE, work));
+        }
+        assertThat(project.verify().findings())
+                .singleElement()
+                .satisfies(
+                        one -> {
+                            assertThat(one.entry()).isEqualTo("m1/test/1");
+                            assertThat(one.message())
+                                    .contains("m1/lint", "as work to begin with, not as a proof");
+                        });
+    }
+
+    /** What is handed on as a proof needs not bring along what it began with, but all before it. */
+    @Test
+    void aSealTakenOverMayHaveBegunWithWorkThatIsNotHere() throws IOException {
+        Digest original = Digest.of("a seal in another build");
+        Material work = new Material("m1/lint", Digest.of("what that began with"));
+        Material before = new Material("m1/planning", Digest.of("not here"));
+        try (Ledger ledger = project.open()) {
+            project.begin(ledger, "r1");
+            PhasePredicate lint = project.phase(1, "lint", 1, Project.BASE, List.of(work));
+            append(ledger, taken(lint, new TakenOver("job #7", original, false)));
+            assertThat(project.verify().findings()).isEmpty();
+
+            PhasePredicate test = project.phase(1, "test", 1, Project.BASE, List.of(before));
+            append(ledger, taken(test, new TakenOver("job #7", Digest.of("t"), false)));
+        }
+        assertThat(project.verify().findings())
+                .singleElement()
+                .satisfies(one -> assertThat(one.message()).contains("not sealed before it"));
     }
 
     private Finding withGit(boolean exists, String tree, boolean ancestor) throws IOException {

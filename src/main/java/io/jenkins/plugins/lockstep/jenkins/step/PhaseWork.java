@@ -2,6 +2,7 @@ package io.jenkins.plugins.lockstep.jenkins.step;
 
 import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.jenkins.build.BuildGraph;
+import io.jenkins.plugins.lockstep.jenkins.build.EarlierOffers;
 import io.jenkins.plugins.lockstep.jenkins.build.Received;
 import io.jenkins.plugins.lockstep.jenkins.build.Refusal;
 import io.jenkins.plugins.lockstep.jenkins.build.Resolver;
@@ -31,8 +32,12 @@ abstract class PhaseWork extends GatedExecution {
     /** All before the phase is proven: the work can begin. */
     abstract void begin(BuildGraph graph, Node node) throws Exception;
 
-    /** Whether another attempt is begun after one that left failures. */
-    boolean tryAgain(BuildGraph graph, List<Failure> failures) {
+    /**
+     * Whether another attempt is begun after one that left failures.
+     *
+     * @param took whether that one took earlier work over
+     */
+    boolean tryAgain(BuildGraph graph, List<Failure> failures, boolean took) {
         return false;
     }
 
@@ -65,7 +70,8 @@ abstract class PhaseWork extends GatedExecution {
         BuildGraph.Open open = graph.open(node).orElseThrow();
         Returned checked = PhaseChecks.before(graph, open, returned, evidence, build());
         if (checked.result().proven()) {
-            Sealed sealed = sealing(graph).seal(open, job.spec(), checked, evidence);
+            BuildGraph.Open stands = standing(graph, open, job, checked, evidence);
+            Sealed sealed = sealing(graph).seal(stands, job.spec(), checked, evidence);
             discard();
             log(node.name() + " is proven and sealed: " + sealed.seal());
             succeed(ResultMap.of(sealed, checked.result()));
@@ -75,9 +81,32 @@ abstract class PhaseWork extends GatedExecution {
         sealing(graph).keepFailed(job.spec(), failures, checked.result().costUsd(), evidence);
         discard();
         log(PhaseFailure.text(node.name(), job.spec().attempt(), failures));
-        if (!tryAgain(graph, failures)) {
+        if (!tryAgain(graph, failures, checked.taken() != null)) {
             throw Refusal.told(
                     failures.get(0).cause(), PhaseFailure.summary(node.name(), failures));
+        }
+    }
+
+    /** With what the attempt took over, if it did; without that it counts for nothing. */
+    private BuildGraph.Open standing(
+            BuildGraph graph,
+            BuildGraph.Open open,
+            WorkerJob job,
+            Returned returned,
+            Received evidence)
+            throws Exception {
+        if (returned.taken() == null) {
+            return open;
+        }
+        try {
+            return open.with(new EarlierOffers(graph, build(), listener()).take(returned.taken()));
+        } catch (Refusal e) {
+            List<Failure> failures = List.of(Refusal.failure(e));
+            double cost = returned.result().costUsd();
+            sealing(graph).keepFailed(job.spec(), failures, cost, evidence);
+            discard();
+            throw Refusal.told(
+                    failures.get(0).cause(), PhaseFailure.summary(open.node().name(), failures));
         }
     }
 
