@@ -1,6 +1,7 @@
 package io.jenkins.plugins.lockstep.run;
 
 import io.jenkins.plugins.lockstep.base.Digest;
+import java.util.List;
 
 /**
  * What an attempt left that was sealed before, as far as another attempt needs to know it.
@@ -16,6 +17,11 @@ public record EarlierChange(Digest seal, String from, String to, int attempt, St
         Sealed sealed = work.sealed();
         return new EarlierChange(
                 sealed.seal(), work.base(), sealed.commit(), sealed.attempt(), sealed.run());
+    }
+
+    /** What must be in a store to bring it onto another commit. */
+    public List<String> commits() {
+        return List.of(from, to);
     }
 
     /** For a person: {@code what attempt 2 left, sealed in …}. */

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -93,18 +92,16 @@ final class JobCommits {
     List<EarlierChange> usable() throws IOException, InterruptedException {
         Set<String> missing = Set.copyOf(missing(earlier()));
         return job.earlier().stream()
-                .filter(one -> !missing.contains(one.from()) && !missing.contains(one.to()))
+                .filter(one -> one.commits().stream().noneMatch(missing::contains))
                 .toList();
     }
 
     private List<String> earlier() {
-        Set<String> commits = new LinkedHashSet<>();
-        for (EarlierChange one : job.earlier()) {
-            commits.add(one.from());
-            commits.add(one.to());
-        }
-        commits.removeAll(job.commits());
-        return List.copyOf(commits);
+        return job.earlier().stream()
+                .flatMap(one -> one.commits().stream())
+                .distinct()
+                .filter(commit -> !job.commits().contains(commit))
+                .toList();
     }
 
     private List<String> missing(List<String> commits) throws IOException, InterruptedException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.lockstep.attempt.AttemptSpec;
+import io.jenkins.plugins.lockstep.attempt.AttemptSpecs;
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.base.EventSink;
@@ -242,21 +243,7 @@ class EarlierJobTest {
     }
 
     private WorkerJob job(String phase, String base, EarlierChange... earlier) throws Exception {
-        AttemptSpec spec =
-                new AttemptSpec(
-                        "job#2",
-                        1,
-                        phase,
-                        2,
-                        Digest.of(plan),
-                        base,
-                        base,
-                        Map.of(),
-                        List.of(),
-                        Map.of(),
-                        List.of(),
-                        60_000,
-                        "test");
+        AttemptSpec spec = AttemptSpecs.of(phase, 2, plan, base, base, List.of(), 60_000);
         WorkerJob job =
                 new WorkerJob(
                         Kind.ATTEMPT,

@@ -124,27 +124,22 @@ public final class JobSender {
     /** Without earlier work the job can be done all the same. */
     private void bundle(String commit, WorkerJob job, FilePath directory)
             throws IOException, InterruptedException {
-        boolean earlier =
-                job.earlier().stream()
-                        .anyMatch(one -> commit.equals(one.from()) || commit.equals(one.to()));
         boolean needed = job.commits().contains(commit);
-        if (!needed && !earlier) {
+        if (!needed && job.earlier().stream().noneMatch(one -> one.commits().contains(commit))) {
             throw new IOException("the agent asks for commits that the job does not need");
         }
         Path file = graph.run().files().bundle(commit);
-        if (!needed && !Files.exists(file)) {
-            return;
-        }
-        if (!Files.exists(file)) {
+        if (Files.exists(file)) {
+            try (InputStream in = Files.newInputStream(file)) {
+                directory.child("bundles/" + commit + ".bundle").copyFrom(in);
+            }
+        } else if (needed) {
             throw new hudson.AbortException(
                     "the workspace "
                             + workspace.getRemote()
                             + " lacks commit "
                             + commit
                             + ", where the run started. Check out that commit before the phase");
-        }
-        try (InputStream in = Files.newInputStream(file)) {
-            directory.child("bundles/" + commit + ".bundle").copyFrom(in);
         }
     }
 

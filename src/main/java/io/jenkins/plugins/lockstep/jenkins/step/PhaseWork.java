@@ -1,5 +1,6 @@
 package io.jenkins.plugins.lockstep.jenkins.step;
 
+import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.jenkins.build.BuildGraph;
 import io.jenkins.plugins.lockstep.jenkins.build.EarlierOffers;
@@ -69,15 +70,21 @@ abstract class PhaseWork extends GatedExecution {
         Node node = Node.phase(request.phase());
         BuildGraph.Open open = graph.open(node).orElseThrow();
         Returned checked = PhaseChecks.before(graph, open, returned, evidence, build());
-        if (checked.result().proven()) {
-            BuildGraph.Open stands = standing(graph, open, job, checked, evidence);
-            Sealed sealed = sealing(graph).seal(stands, job.spec(), checked, evidence);
+        List<Failure> failures = checked.result().failures();
+        if (failures.isEmpty()) {
+            try {
+                open = standing(graph, open, checked.taken());
+            } catch (Refusal e) {
+                failures = List.of(Refusal.failure(e));
+            }
+        }
+        if (failures.isEmpty()) {
+            Sealed sealed = sealing(graph).seal(open, job.spec(), checked, evidence);
             discard();
             log(node.name() + " is proven and sealed: " + sealed.seal());
             succeed(ResultMap.of(sealed, checked.result()));
             return;
         }
-        List<Failure> failures = checked.result().failures();
         sealing(graph).keepFailed(job.spec(), failures, checked.result().costUsd(), evidence);
         discard();
         log(PhaseFailure.text(node.name(), job.spec().attempt(), failures));
@@ -87,27 +94,18 @@ abstract class PhaseWork extends GatedExecution {
         }
     }
 
-    /** With what the attempt took over, if it did; without that it counts for nothing. */
-    private BuildGraph.Open standing(
-            BuildGraph graph,
-            BuildGraph.Open open,
-            WorkerJob job,
-            Returned returned,
-            Received evidence)
-            throws Exception {
-        if (returned.taken() == null) {
-            return open;
-        }
-        try {
-            return open.with(new EarlierOffers(graph, build(), listener()).take(returned.taken()));
-        } catch (Refusal e) {
-            List<Failure> failures = List.of(Refusal.failure(e));
-            double cost = returned.result().costUsd();
-            sealing(graph).keepFailed(job.spec(), failures, cost, evidence);
-            discard();
-            throw Refusal.told(
-                    failures.get(0).cause(), PhaseFailure.summary(open.node().name(), failures));
-        }
+    /**
+     * With what the attempt took over, if it did.
+     *
+     * @param taken the seal of that; null if it took nothing over
+     * @throws Refusal if that is not there any more as it was sealed: the attempt counts for
+     *     nothing
+     */
+    private BuildGraph.Open standing(BuildGraph graph, BuildGraph.Open open, Digest taken)
+            throws IOException, InterruptedException {
+        return taken == null
+                ? open
+                : open.with(new EarlierOffers(graph, build(), listener()).take(taken));
     }
 
     @Override
