@@ -200,7 +200,7 @@ public final class BuildGraph {
             materials.add(sealed.get());
         }
         if (node.isGate()) {
-            materials.sort(Comparator.comparing(this::isNew).thenComparingLong(Sealed::sequence));
+            materials.sort(Comparator.comparingLong(Sealed::sequence));
         }
         List<Digest> seals = materials.stream().map(Sealed::seal).toList();
         String plain = node.isGate() || materials.isEmpty() ? base : materials.get(0).commit();
@@ -212,15 +212,6 @@ public final class BuildGraph {
                         : ContentKey.of(plan, graph.phase(node.name()), milestone, seals, from);
         Sealed sealed = run.index().find(key).orElse(null);
         return Optional.of(new Head(new Open(node, key, from, List.copyOf(materials)), sealed));
-    }
-
-    /**
-     * Whether it was done in this build. What is older is joined first, as it was before: what was
-     * made on top of it then still fits.
-     */
-    private boolean isNew(Sealed sealed) {
-        return sealed.run().equals(run.id())
-                && run.index().origin(sealed.seal()).equals(sealed.seal());
     }
 
     /** Seals of all phases before a node, by phase, in the graph's order. */
