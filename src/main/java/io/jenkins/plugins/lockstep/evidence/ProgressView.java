@@ -82,7 +82,7 @@ public final class ProgressView {
         if (begun != null) {
             run = begun;
             counts.runs++;
-        } else if (proof instanceof PhasePredicate phase) {
+        } else if (proof instanceof PhasePredicate phase && !proof.isWorkOnly()) {
             Double cost = phase.agent() == null ? null : phase.agent().costUsd();
             put(entry, phase, phase.started(), phase.ended(), cost);
             counts.phases++;

@@ -32,6 +32,11 @@ public sealed interface Proof permits PhasePredicate, GatePredicate {
     /** Null unless it was sealed elsewhere first. */
     TakenOver takenOver();
 
+    /** Whether it is here only as that which a later attempt began with. */
+    default boolean isWorkOnly() {
+        return takenOver() != null && takenOver().work();
+    }
+
     /** Where its evidence is, relative to the root of all evidence: {@code m1/lint/2}. */
     default String place() {
         return Places.of(milestone(), phase(), attempt());

@@ -25,10 +25,15 @@ final class RunCheck implements Check {
             }
             current = seal.run();
         } else if (seal.proof() != null) {
-            check(seal, seal.proof().run(), seal.proof().planDigest(), findings);
+            check(seal, seal.proof().run(), plan(seal.proof()), findings);
         } else if (seal.waiver() != null) {
             check(seal, seal.waiver().run(), seal.waiver().planDigest(), findings);
         }
+    }
+
+    /** The plan that it must have been sealed under; null if it was sealed in another ledger. */
+    private static Digest plan(Proof proof) {
+        return proof.takenOver() == null ? proof.planDigest() : null;
     }
 
     private void check(Seal seal, String run, Digest plan, Findings findings) {
@@ -42,7 +47,7 @@ final class RunCheck implements Check {
                             + (current == null
                                     ? "no run has begun"
                                     : "it stands in run " + current.run()));
-        } else if (!current.planDigest().equals(plan)) {
+        } else if (plan != null && !current.planDigest().equals(plan)) {
             findings.add(
                     this,
                     seal,

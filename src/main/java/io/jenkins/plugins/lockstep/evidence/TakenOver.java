@@ -1,5 +1,6 @@
 package io.jenkins.plugins.lockstep.evidence;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.jenkins.plugins.lockstep.base.Digest;
 import java.util.Objects;
 
@@ -9,8 +10,11 @@ import java.util.Objects;
  *
  * @param origin the other ledger's, for a person: {@code project/main #41}
  * @param seal the first seal's digest, however often it was handed on
+ * @param work whether it is here only as that which a later attempt began with: what it stands on
+ *     need not be here, and nothing but that attempt's seal may stand on it
  */
-public record TakenOver(String origin, Digest seal) {
+public record TakenOver(
+        String origin, Digest seal, @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean work) {
     public TakenOver {
         Objects.requireNonNull(origin, "origin");
         Objects.requireNonNull(seal, "seal");

@@ -22,8 +22,8 @@ final class VerificationCounter {
             runs++;
             firstRun = firstRun.isEmpty() ? seal.run().run() : firstRun;
             lastRun = seal.run().run();
-        } else if (seal.proof() instanceof PhasePredicate) {
-            phases++;
+        } else if (seal.proof() instanceof PhasePredicate phase) {
+            phases += phase.isWorkOnly() ? 0 : 1;
         } else if (seal.proof() instanceof GatePredicate) {
             gates++;
         } else if (seal.waiver() != null) {

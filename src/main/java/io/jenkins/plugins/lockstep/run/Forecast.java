@@ -1,7 +1,6 @@
 package io.jenkins.plugins.lockstep.run;
 
 import io.jenkins.plugins.lockstep.plan.Phase;
-import io.jenkins.plugins.lockstep.plan.Plan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,15 +16,15 @@ import java.util.Set;
  * the same, and why.
  */
 final class Forecast {
-    private static final int SHORT = 8;
-
     private final MilestoneContext milestone;
+    private final EarlierWork earlier;
     private final Map<String, Sealed> heads = new LinkedHashMap<>();
     private final List<SealedWork> anew = new ArrayList<>();
     private String reason = "";
 
     private Forecast(MilestoneContext milestone) {
         this.milestone = milestone;
+        this.earlier = LedgerPast.work(milestone);
     }
 
     /**
@@ -64,7 +63,10 @@ final class Forecast {
                         ? Optional.empty()
                         : milestone.run().sealer().index().lastWork(number(), node.name());
         if (last.isPresent()) {
-            reason = reason.isEmpty() ? why(node.name(), last.get()) : reason;
+            reason =
+                    reason.isEmpty()
+                            ? earlier.why(node.name(), last.get(), milestone.base())
+                            : reason;
             anew.add(last.get());
         }
     }
@@ -77,27 +79,6 @@ final class Forecast {
         String base = materials.isEmpty() ? milestone.base() : materials.get(0).commit();
         Phase phase = run.graph().phase(node.name());
         return run.sealer().index().find(PhaseRunner.key(milestone, phase, base, materials));
-    }
-
-    private String why(String phase, SealedWork last) throws IOException {
-        RunContext run = milestone.run();
-        if (last.prerequisites().isEmpty() && !last.base().equals(milestone.base())) {
-            String branch = run.plan().project().branch();
-            return branch + " was at " + cut(last.base()) + " and is at " + cut(milestone.base());
-        }
-        Optional<Plan> then = Pinned.of(run, last.sealed().run(), last.plan());
-        if (then.isEmpty()) {
-            return "the plan changed";
-        }
-        if (!then.get().milestone(number()).equals(Optional.of(milestone.milestone()))) {
-            return "the milestone changed in the plan";
-        }
-        if (!then.get().project().equals(run.plan().project())) {
-            return "'project' changed in the plan";
-        }
-        return then.get().workspace().equals(run.plan().workspace())
-                ? phase + " changed in the plan"
-                : "'workspace' changed in the plan";
     }
 
     private String text() {
@@ -114,10 +95,6 @@ final class Forecast {
             text.append(String.format(Locale.ROOT, "; it cost $%.3f", cost));
         }
         return text.toString();
-    }
-
-    private static String cut(String commit) {
-        return commit.substring(0, Math.min(SHORT, commit.length()));
     }
 
     private int number() {

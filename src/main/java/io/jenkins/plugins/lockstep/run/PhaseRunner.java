@@ -11,11 +11,10 @@ import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.plan.Phase;
 import io.jenkins.plugins.lockstep.plan.PhaseKind;
 import io.jenkins.plugins.lockstep.process.Deadline;
-import io.jenkins.plugins.lockstep.run.EarlierWork.Taken;
+import io.jenkins.plugins.lockstep.run.LedgerWork.Taken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,11 +29,11 @@ final class PhaseRunner {
                     Cause.NO_PROGRESS, Cause.AGENT_FAILED, Cause.FOREIGN_CHANGE, Cause.TIME_LIMIT);
 
     private final MilestoneContext milestone;
-    private final EarlierWork earlierWork;
+    private final LedgerWork earlierWork;
 
     PhaseRunner(MilestoneContext milestone) {
         this.milestone = milestone;
-        this.earlierWork = new EarlierWork(milestone);
+        this.earlierWork = new LedgerWork(milestone);
     }
 
     /**
@@ -97,7 +96,7 @@ final class PhaseRunner {
             String from = phase.kind() == PhaseKind.COMMIT ? milestone.base() : base;
             AttemptSpec spec = spec(phase, attempt, from, ancestors, earlier, deadline);
             if (over != null) {
-                spec = spec.startingFrom(start, cited(spec, over));
+                spec = over.begun(spec, start);
             } else if (phase.kind() == PhaseKind.ISSUES) {
                 spec = spec.startingFrom(start, spec.seals());
             }
@@ -127,12 +126,6 @@ final class PhaseRunner {
             }
         }
         return Optional.empty();
-    }
-
-    private static Map<String, Digest> cited(AttemptSpec spec, Taken taken) {
-        Map<String, Digest> seals = new HashMap<>(spec.seals());
-        taken.cited().forEach(seals::replace);
-        return seals;
     }
 
     private record Attempted(Sealed sealed, AttemptResult result) {}

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The plans that earlier runs were pinned to. */
-final class Pinned {
+public final class Pinned {
     private Pinned() {}
 
     /**
@@ -18,7 +18,7 @@ final class Pinned {
      *
      * @param name of the file that it was pinned from, which a plan protects
      */
-    static Optional<Plan> read(Path file, String name) throws IOException {
+    public static Optional<Plan> read(Path file, String name) throws IOException {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }

@@ -46,11 +46,18 @@ public final class SealIndex {
     private final Map<String, Sealed> bySeal = new HashMap<>();
     private final NavigableMap<Long, String> begun = new TreeMap<>();
 
-    /** Takes an entry in; gives its seal if it is one of a phase or gate. */
+    /**
+     * Takes an entry in; gives its seal if it is one of a phase or gate. What is there only as work
+     * of another ledger fits no key.
+     */
     public synchronized Optional<Sealed> add(Entry entry) throws EvidenceFormatException {
         switch (entry.statement().predicateType()) {
             case Predicates.PHASE -> {
                 PhasePredicate phase = entry.statement().predicate(PhasePredicate.class);
+                if (phase.isWorkOnly()) {
+                    remember(noted(entry, phase), phase);
+                    return Optional.empty();
+                }
                 if (phase.phase().equals(COMMIT)) {
                     commits.computeIfAbsent(phase.milestone(), key -> new LinkedHashSet<>())
                             .add(phase.commit());
@@ -85,8 +92,9 @@ public final class SealIndex {
                         phase.baseCommit(),
                         phase.planDigest(),
                         phase.materials(),
+                        phase.agent() != null,
                         phase.agent() == null ? 0 : phase.agent().costUsd());
-        if (work.prerequisites().isEmpty()) {
+        if (work.prerequisites().isEmpty() && !phase.isWorkOnly()) {
             lastBase.put(phase.milestone(), phase.baseCommit());
         }
         works.computeIfAbsent(work.name(), key -> new ArrayDeque<>()).addFirst(work);
@@ -106,12 +114,12 @@ public final class SealIndex {
     }
 
     /** All seals of a phase, the latest first. */
-    synchronized List<SealedWork> works(int milestone, String phase) {
+    public synchronized List<SealedWork> works(int milestone, String phase) {
         return List.copyOf(works.getOrDefault(Material.name(milestone, phase), new ArrayDeque<>()));
     }
 
     /** The seal under which the work was first sealed that this one took over; itself if none. */
-    synchronized Digest origin(Digest seal) {
+    public synchronized Digest origin(Digest seal) {
         return origins.getOrDefault(seal, seal);
     }
 
@@ -131,7 +139,7 @@ public final class SealIndex {
     }
 
     /** The seal of that digest, as text. */
-    synchronized Optional<Sealed> sealNamed(String digest) {
+    public synchronized Optional<Sealed> sealNamed(String digest) {
         return Optional.ofNullable(bySeal.get(digest));
     }
 
@@ -160,6 +168,12 @@ public final class SealIndex {
     }
 
     private Sealed put(Entry entry, Proof proof) {
+        Sealed sealed = noted(entry, proof);
+        byKey.put(proof.contentKey(), sealed);
+        return sealed;
+    }
+
+    private Sealed noted(Entry entry, Proof proof) {
         String tree =
                 entry.statement().subjects().stream()
                         .filter(Subject::isCommit)
@@ -181,7 +195,6 @@ public final class SealIndex {
                         tree,
                         entry.statement().subjects(),
                         tests(proof.validators()));
-        byKey.put(proof.contentKey(), sealed);
         bySeal.put(seal.toString(), sealed);
         lastAttempt.merge(proof.milestone() + "/" + proof.phase(), proof.attempt(), Math::max);
         return sealed;

@@ -10,13 +10,24 @@ import java.util.List;
  * @param base the commit that it started from
  * @param plan digest of the plan that its run was pinned to
  * @param materials the seals that it stands on
- * @param costUsd what its agents cost
+ * @param byAgent whether agents worked on it
+ * @param costUsd what they cost
  */
-record SealedWork(
-        Sealed sealed, String base, Digest plan, List<Material> materials, double costUsd) {
+public record SealedWork(
+        Sealed sealed,
+        String base,
+        Digest plan,
+        List<Material> materials,
+        boolean byAgent,
+        double costUsd) {
     /** The seal's name as material. */
     String name() {
         return Material.name(sealed.milestone(), sealed.node());
+    }
+
+    /** Whether it began with what an earlier attempt left. */
+    boolean isTakenOver() {
+        return prerequisites().size() < materials.size();
     }
 
     /** The seals that it stands on, without that of its own work which it took over. */

@@ -41,6 +41,11 @@ public record JobDirectory(Path root) {
         return root.resolve("in");
     }
 
+    /** The text that the phase owes, where an earlier one is taken over. */
+    public Path taken() {
+        return root.resolve("taken");
+    }
+
     public Path bundle(String commit) {
         return root.resolve("bundles").resolve(commit + ".bundle");
     }

@@ -5,10 +5,8 @@ import io.jenkins.plugins.lockstep.agent.LocalGovernor;
 import io.jenkins.plugins.lockstep.attempt.Confines;
 import io.jenkins.plugins.lockstep.attempt.Workshop;
 import io.jenkins.plugins.lockstep.base.EventSink;
-import io.jenkins.plugins.lockstep.git.Authenticity;
 import io.jenkins.plugins.lockstep.git.Checkouts;
 import io.jenkins.plugins.lockstep.git.ObjectStore;
-import io.jenkins.plugins.lockstep.git.Presence;
 import io.jenkins.plugins.lockstep.plan.PhaseGraph;
 import io.jenkins.plugins.lockstep.plan.Plan;
 import io.jenkins.plugins.lockstep.plan.PlanException;
@@ -24,9 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Opens what one job is made with, and closes all of it in the opposite order. */
 final class JobParts implements AutoCloseable {
@@ -154,48 +150,6 @@ final class JobParts implements AutoCloseable {
                 plan.limits(),
                 plan.phases(),
                 plan.milestones());
-    }
-
-    /** The workspace's store, with all commits that the job needs. */
-    static ObjectStore store(JobDirectory directory, WorkerJob job)
-            throws IOException, InterruptedException {
-        ObjectStore store = ObjectStore.open(directory.store());
-        if (!missing(store, job).isEmpty()) {
-            store.importCommit(Path.of(job.workspace()), "HEAD");
-        }
-        for (String commit : missing(store, job)) {
-            Path bundle = directory.bundle(commit);
-            if (!Files.exists(bundle)) {
-                throw new MissingCommitsException(missing(store, job));
-            }
-            store.unbundle(bundle, commit);
-        }
-        refuseAltered(store, job);
-        return store;
-    }
-
-    /**
-     * Looks at what the milestone brought to the commits that the job begins from: whoever worked
-     * in this workspace without a sandbox could write to its store.
-     *
-     * @throws IOException if it is not what it was
-     */
-    static void refuseAltered(ObjectStore store, WorkerJob job)
-            throws IOException, InterruptedException {
-        Map<String, String> commits = new LinkedHashMap<>();
-        job.commits().forEach(commit -> commits.put(commit, job.spec().milestoneBase()));
-        for (Authenticity.Altered altered : Authenticity.altered(store, commits).values()) {
-            throw new IOException(
-                    altered
-                            + " is gone from, or is not what it was in, "
-                            + store.path()
-                            + ": somebody wrote to it. Delete that directory and run again");
-        }
-    }
-
-    private static List<String> missing(ObjectStore store, WorkerJob job)
-            throws IOException, InterruptedException {
-        return Presence.missing(store, job.commits());
     }
 
     private <T extends AutoCloseable> T opened(T part) {

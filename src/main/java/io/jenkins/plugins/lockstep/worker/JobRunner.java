@@ -7,6 +7,7 @@ import io.jenkins.plugins.lockstep.attempt.AttemptSpec;
 import io.jenkins.plugins.lockstep.attempt.MergeOutcome;
 import io.jenkins.plugins.lockstep.attempt.MergeRunner;
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
+import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.base.EventSink;
 import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.base.Json;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.lockstep.git.Checkout;
 import io.jenkins.plugins.lockstep.git.Checkouts;
 import io.jenkins.plugins.lockstep.git.ObjectStore;
 import io.jenkins.plugins.lockstep.git.Use;
+import io.jenkins.plugins.lockstep.plan.Phase;
 import io.jenkins.plugins.lockstep.plan.Plan;
 import io.jenkins.plugins.lockstep.process.ProcessRunner;
 import io.jenkins.plugins.lockstep.process.Sandboxes;
@@ -61,8 +63,16 @@ public final class JobRunner {
      * @throws MissingCommitsException if the controller must send commits first
      */
     public Path ready() throws IOException, InterruptedException {
+        return ready(false);
+    }
+
+    /**
+     * @param sent whether the controller has sent all commits that it has
+     */
+    public Path ready(boolean sent) throws IOException, InterruptedException {
         WorkerJob job = directory.read();
-        ObjectStore store = JobParts.store(directory, job);
+        ObjectStore store = ObjectStore.open(directory.store());
+        new JobCommits(directory, job, store).bring(sent);
         if (job.kind() != WorkerJob.Kind.BODY) {
             return directory.root();
         }
@@ -119,9 +129,10 @@ public final class JobRunner {
                 Trees.copy(directory.in(), attempt.in());
             }
             // A body had the store beside it meanwhile, and an agent has it now.
-            JobParts.refuseAltered(parts.store(), job);
-            MergeOutcome made = told(job, parts, attempt);
-            JobParts.refuseAltered(parts.store(), job);
+            JobCommits commits = new JobCommits(directory, job, parts.store());
+            commits.refuseAltered();
+            Made made = told(job, parts, attempt);
+            commits.refuseAltered();
             outcome = leave(job, parts.store(), made);
             left.run();
         }
@@ -130,7 +141,7 @@ public final class JobRunner {
     }
 
     /** Makes it, and leaves what happens as evidence too. */
-    private MergeOutcome told(WorkerJob job, JobParts parts, AttemptDirectory attempt)
+    private Made told(WorkerJob job, JobParts parts, AttemptDirectory attempt)
             throws IOException, InterruptedException {
         AttemptSpec spec = job.spec();
         try (EventLog log = new EventLog(spec.run(), directory.events(), List.of())) {
@@ -142,7 +153,7 @@ public final class JobRunner {
                     };
             return make(job, parts, attempt, both);
         } catch (SetupFailedException e) {
-            return alone(notBegun(spec, e.failure()));
+            return Made.alone(notBegun(spec, e.failure()));
         }
     }
 
@@ -162,20 +173,38 @@ public final class JobRunner {
                 now);
     }
 
-    /** What is not about branches. */
-    private static MergeOutcome alone(AttemptResult result) {
-        return new MergeOutcome(result, null);
+    /**
+     * What a job came to.
+     *
+     * @param together of a merge that failed; else null
+     * @param taken the seal of what was taken over; null if nothing was
+     */
+    private record Made(AttemptResult result, MergeOutcome.Together together, Digest taken) {
+        static Made alone(AttemptResult result) {
+            return new Made(result, null, null);
+        }
     }
 
-    private MergeOutcome make(
-            WorkerJob job, JobParts parts, AttemptDirectory attempt, EventSink told)
+    private Made make(WorkerJob job, JobParts parts, AttemptDirectory attempt, EventSink told)
             throws IOException, InterruptedException {
         return switch (job.kind()) {
-            case ATTEMPT -> alone(new AttemptRunner(parts.shop()).run(job.spec(), attempt, told));
-            case MERGE -> new MergeRunner(parts.shop()).run(job.merge(), attempt, told);
-            case BODY -> alone(body(job, parts, attempt, told));
-            case COMMIT -> alone(new CommitJob(parts.plan(), parts.store()).make(job, attempt));
+            case ATTEMPT -> attempt(job, parts, attempt, told);
+            case MERGE -> {
+                MergeOutcome merged = new MergeRunner(parts.shop()).run(job.merge(), attempt, told);
+                yield new Made(merged.result(), merged.together(), null);
+            }
+            case BODY -> Made.alone(body(job, parts, attempt, told));
+            case COMMIT ->
+                    Made.alone(new CommitJob(parts.plan(), parts.store()).make(job, attempt));
         };
+    }
+
+    private Made attempt(WorkerJob job, JobParts parts, AttemptDirectory attempt, EventSink told)
+            throws IOException, InterruptedException {
+        Phase phase = parts.shop().graph().phase(job.spec().phase());
+        EarlierStart start = EarlierStart.of(directory, job, phase, parts.store(), attempt, told);
+        AttemptResult result = new AttemptRunner(parts.shop()).run(start.spec(), attempt, told);
+        return new Made(result, null, start.taken());
     }
 
     /**
@@ -200,7 +229,7 @@ public final class JobRunner {
         }
     }
 
-    private WorkerOutcome leave(WorkerJob job, ObjectStore store, MergeOutcome made)
+    private WorkerOutcome leave(WorkerJob job, ObjectStore store, Made made)
             throws IOException, InterruptedException {
         AttemptResult result = made.result();
         String kept = kept(job, made);
@@ -216,7 +245,8 @@ public final class JobRunner {
                         result,
                         commit == null ? "" : store.tree(commit),
                         kept != null,
-                        made.together());
+                        made.together(),
+                        made.taken());
         Path written = directory.root().resolve("outcome.part");
         Files.write(written, Json.pretty(outcome));
         Scrubber scrubber = new Scrubber(job.variables().stream().map(System::getenv).toList());
@@ -227,7 +257,7 @@ public final class JobRunner {
     }
 
     /** The commit that the controller gets; null if it has it. */
-    private static String kept(WorkerJob job, MergeOutcome made) {
+    private static String kept(WorkerJob job, Made made) {
         String commit = null;
         if (made.result().proven()) {
             commit = made.result().commit();

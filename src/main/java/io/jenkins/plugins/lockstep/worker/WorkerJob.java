@@ -2,6 +2,7 @@ package io.jenkins.plugins.lockstep.worker;
 
 import io.jenkins.plugins.lockstep.attempt.AttemptSpec;
 import io.jenkins.plugins.lockstep.attempt.MergeSpec;
+import io.jenkins.plugins.lockstep.run.EarlierChange;
 import java.util.List;
 
 /**
@@ -17,6 +18,8 @@ import java.util.List;
  * @param sessionsPerMinute likewise
  * @param provenSeal digest of the seal that a commit phase names in its trailers; null for other
  *     phases
+ * @param earlier what was sealed of the phase before and can be begun with, the latest first; where
+ *     the phase owes a text, that is in {@code taken/}
  * @param variables names of environment variables that the agent gets besides the plan's
  */
 public record WorkerJob(
@@ -29,6 +32,7 @@ public record WorkerJob(
         int sessions,
         int sessionsPerMinute,
         String provenSeal,
+        List<EarlierChange> earlier,
         List<String> variables) {
     /** What is to be done. */
     public enum Kind {
@@ -44,6 +48,7 @@ public record WorkerJob(
 
     public WorkerJob {
         commits = List.copyOf(commits);
+        earlier = earlier == null ? List.of() : List.copyOf(earlier);
         variables = List.copyOf(variables);
     }
 
@@ -59,6 +64,7 @@ public record WorkerJob(
                 atOnce,
                 perMinute,
                 provenSeal,
+                earlier,
                 variables);
     }
 }

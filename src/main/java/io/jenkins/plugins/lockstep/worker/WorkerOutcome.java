@@ -2,6 +2,7 @@ package io.jenkins.plugins.lockstep.worker;
 
 import io.jenkins.plugins.lockstep.attempt.AttemptResult;
 import io.jenkins.plugins.lockstep.attempt.MergeOutcome;
+import io.jenkins.plugins.lockstep.base.Digest;
 
 /**
  * What a worker leaves as {@code outcome.json}; its evidence is in {@code attempt/evidence}, its
@@ -11,6 +12,11 @@ import io.jenkins.plugins.lockstep.attempt.MergeOutcome;
  * @param tree of the result's commit
  * @param bundled whether there is a bundle
  * @param together of a merge that failed; else null
+ * @param taken the seal of what the attempt began with; null if it took nothing over
  */
 public record WorkerOutcome(
-        AttemptResult result, String tree, boolean bundled, MergeOutcome.Together together) {}
+        AttemptResult result,
+        String tree,
+        boolean bundled,
+        MergeOutcome.Together together,
+        Digest taken) {}

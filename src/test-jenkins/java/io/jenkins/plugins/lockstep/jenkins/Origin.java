@@ -154,6 +154,20 @@ final class Origin {
         project.agentFirst(script);
     }
 
+    /** Has the agent do nothing in a phase until {@link #mend}. */
+    void idleIn(String phase) throws IOException {
+        agentFirst(
+                "if [ $LOCKSTEP_PHASE = "
+                        + phase
+                        + " ] && [ ! -e '"
+                        + log
+                        + "/works' ]; then exit 0; fi");
+    }
+
+    void mend() throws IOException {
+        Files.createFile(log.resolve("works"));
+    }
+
     /**
      * Reads the agent's next step in a phase from a file, which the test makes when it wants to.
      */

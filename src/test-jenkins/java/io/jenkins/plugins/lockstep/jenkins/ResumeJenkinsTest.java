@@ -37,15 +37,8 @@ class ResumeJenkinsTest {
     /** A group whose type checks fail until the test lets them pass. */
     private Origin halfFailing() throws Exception {
         Origin origin = Origin.only(directory, "lint", "typecheck", "test");
-        origin.agentFirst(
-                "if [ $LOCKSTEP_PHASE = typecheck ] && [ ! -e '"
-                        + origin.log()
-                        + "/works' ]; then exit 0; fi");
+        origin.idleIn("typecheck");
         return origin;
-    }
-
-    private static void mend(Origin origin) throws Exception {
-        Files.createFile(origin.log().resolve("works"));
     }
 
     @Test
@@ -56,7 +49,7 @@ class ResumeJenkinsTest {
         assertThat(Archive.of(first).holds(directory.resolve("copy1")).sealed())
                 .containsExactly("lint");
         assertThat(origin.takeSessions()).contains("1 lint src/a.txt", "1 lint src/b.txt");
-        mend(origin);
+        origin.mend();
 
         WorkflowRun second = jenkins.buildAndAssertSuccess(job);
 
@@ -97,7 +90,7 @@ class ResumeJenkinsTest {
         WorkflowJob job = origin.job(jenkins, GROUP);
         WorkflowRun first = jenkins.buildAndAssertStatus(Result.FAILURE, job);
         origin.takeSessions();
-        mend(origin);
+        origin.mend();
         String script = first.getAction(ReplayAction.class).getOriginalScript();
 
         WorkflowRun second = replay(first, script);
@@ -136,7 +129,7 @@ class ResumeJenkinsTest {
                                 + "   phaseGate(after: ['lint', 'typecheck'])\n  } }\n } }");
         WorkflowRun first = jenkins.buildAndAssertStatus(Result.FAILURE, job);
         origin.takeSessions();
-        mend(origin);
+        origin.mend();
 
         first.getAction(RestartDeclarativePipelineAction.class).run("types");
         jenkins.waitUntilNoActivity();

@@ -103,9 +103,10 @@ class SnippetsJenkinsTest {
         block.setAttempts(2);
         block.setTimeout("6h");
         block.setSkipOwnCommits(true);
+        block.setAnew(true);
         steps.put(
                 block,
-                "lockstep(attempts: 2, milestone: 2, plan: 'ci/lockstep.yaml', skipOwnCommits:"
+                "lockstep(anew: true, attempts: 2, milestone: 2, plan: 'ci/lockstep.yaml', skipOwnCommits:"
                         + " true, timeout: '6h') {\n    // some block\n}");
         steps.put(new LockstepPlanStep(), "lockstepPlan()");
         LockstepPlanStep plan = new LockstepPlanStep();

@@ -137,36 +137,6 @@ class VerifierTest {
         assertThat(findings.get(0).message()).contains("come after m1/security");
     }
 
-    @Test
-    void aSealTakenOverStandsForTheFirst() throws IOException {
-        Digest original = Digest.of("a seal in another build");
-        try (Ledger ledger = project.open()) {
-            project.begin(ledger, "r1");
-            PhasePredicate p = project.phase(1, "research", 1, Project.BASE, List.of());
-            PhasePredicate taken =
-                    new PhasePredicate(
-                            p.run(),
-                            1,
-                            "research",
-                            1,
-                            p.contentKey(),
-                            p.planDigest(),
-                            p.baseCommit(),
-                            p.commit(),
-                            List.of(),
-                            List.of(),
-                            null,
-                            "",
-                            "",
-                            new TakenOver("job #7", original));
-            append(ledger, taken);
-            Material material = Material.of(taken, Digest.of("unused"));
-            assertThat(material.digest()).isEqualTo(original);
-            append(ledger, project.phase(1, "planning", 1, Project.BASE, List.of(material)));
-        }
-        assertThat(project.verify().findings()).isEmpty();
-    }
-
     private Finding withGit(boolean exists, String tree, boolean ancestor) throws IOException {
         CommitCheck git =
                 new CommitCheck() {

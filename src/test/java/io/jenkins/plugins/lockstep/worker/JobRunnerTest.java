@@ -223,6 +223,7 @@ class JobRunnerTest {
                         0,
                         0,
                         null,
+                        List.of(),
                         List.of());
         JobDirectory directory = new JobDirectory(workspace.resolve(".lockstep/jobs/j" + attempt));
         directory.create();

@@ -202,6 +202,7 @@ class MergeJobTest {
                         0,
                         0,
                         null,
+                        List.of(),
                         List.of());
         JobDirectory directory = new JobDirectory(workspace.resolve(".lockstep/jobs/j1"));
         directory.create();

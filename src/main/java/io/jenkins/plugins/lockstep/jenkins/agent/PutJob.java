@@ -39,18 +39,25 @@ public final class PutJob extends MasterToSlaveFileCallable<String> {
     private final byte[] job;
     private final byte[] plan;
     private final byte[] inputs;
+    private final byte[] taken;
     private final String build;
+    private final boolean sent;
 
     /**
      * @param inputs evidence of earlier phases, as {@link EvidenceStream} writes it
+     * @param taken the text that is taken over, likewise
      * @param build start of the names of this build's jobs; jobs of others in the workspace are
      *     leftovers
+     * @param sent whether all commits were sent that there are
      */
-    public PutJob(byte[] job, byte[] plan, byte[] inputs, String build) {
+    public PutJob(
+            byte[] job, byte[] plan, byte[] inputs, byte[] taken, String build, boolean sent) {
         this.job = job.clone();
         this.plan = plan.clone();
         this.inputs = inputs.clone();
+        this.taken = taken.clone();
         this.build = build;
+        this.sent = sent;
     }
 
     @Override
@@ -62,11 +69,13 @@ public final class PutJob extends MasterToSlaveFileCallable<String> {
         Files.write(to.plan(), plan);
         AtomicFiles.deleteTree(to.in());
         EvidenceStream.read(new ByteArrayInputStream(inputs), to.in(), inputs.length);
+        AtomicFiles.deleteTree(to.taken());
+        EvidenceStream.read(new ByteArrayInputStream(taken), to.taken(), taken.length);
         Files.write(to.job(), job);
         try {
             return READY
                     + new JobRunner(to.root(), EventSink.NONE, () -> BriefProof.sandboxes(channel))
-                            .ready();
+                            .ready(sent);
         } catch (MissingCommitsException e) {
             return MISSING + String.join(",", e.commits());
         } catch (SetupFailedException e) {

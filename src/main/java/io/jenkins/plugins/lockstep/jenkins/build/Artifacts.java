@@ -138,6 +138,24 @@ public final class Artifacts {
         }
     }
 
+    /** The content of a sealed file; empty if it is longer than that, or not what was sealed. */
+    Optional<byte[]> read(Sealed sealed, String name, int mostBytes) throws IOException {
+        VirtualFile file = directory(sealed).child(name);
+        if (file.length() > mostBytes) {
+            return Optional.empty();
+        }
+        byte[] bytes;
+        try (InputStream in = file.open()) {
+            bytes = in.readNBytes(mostBytes);
+        }
+        String digest = Digest.of(bytes).hex();
+        return sealed.subjects().stream()
+                .filter(one -> one.name().equals(name))
+                .filter(one -> digest.equals(one.digest().get(Subject.SHA256)))
+                .findFirst()
+                .map(one -> bytes);
+    }
+
     /** Copies what people write: the small files at the top of each seal's evidence. */
     void inputs(Map<String, Sealed> seals, Path to, long mostBytes) throws IOException {
         for (Map.Entry<String, Sealed> entry : seals.entrySet()) {

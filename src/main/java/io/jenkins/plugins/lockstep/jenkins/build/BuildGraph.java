@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,7 +43,14 @@ public final class BuildGraph {
      *
      * @param materials what it builds on directly
      */
-    public record Open(Node node, Digest key, String base, List<Sealed> materials) {}
+    public record Open(Node node, Digest key, String base, List<Sealed> materials) {
+        /** The same, standing on that too. */
+        public Open with(Sealed material) {
+            List<Sealed> all = new ArrayList<>(materials);
+            all.add(material);
+            return new Open(node, key, base, List.copyOf(all));
+        }
+    }
 
     private record Head(Open open, Sealed sealed) {}
 
@@ -71,15 +79,8 @@ public final class BuildGraph {
         Plan plan =
                 BuildOverrides.read(run.files().overrides())
                         .apply(pinned.plan(), milestone.number());
-        return new BuildGraph(run, plan, milestone, base, onTop(run.files(), milestone.number()));
-    }
-
-    private static Map<String, OnTop> onTop(BuildFiles files, int milestone) throws IOException {
-        Map<String, OnTop> all = new HashMap<>();
-        OnTop.read(files).stream()
-                .filter(one -> one.milestone() == milestone)
-                .forEach(one -> all.put(one.phase(), one));
-        return all;
+        Map<String, OnTop> onTop = OnTop.of(run.files(), milestone.number());
+        return new BuildGraph(run, plan, milestone, base, onTop);
     }
 
     /** Notes that a branch is to be made again, from what is merged so far. */
@@ -216,7 +217,10 @@ public final class BuildGraph {
     /** Seals of all phases before a node, by phase, in the graph's order. */
     public Map<String, Sealed> ancestors(Node node) {
         Map<String, Sealed> seals = new LinkedHashMap<>();
-        Set<String> below = below(node);
+        Set<String> below = new HashSet<>(below(node));
+        if (!node.isGate()) {
+            graph.ancestors(node.name()).forEach(one -> below.addAll(below(Node.phase(one))));
+        }
         for (String name : graph.order()) {
             boolean before =
                     node.isGate()

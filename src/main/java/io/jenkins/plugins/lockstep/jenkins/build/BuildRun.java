@@ -16,9 +16,7 @@ import io.jenkins.plugins.lockstep.run.Sealed;
 import io.jenkins.plugins.lockstep.worker.Overrides;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,6 +42,7 @@ public final class BuildRun {
     private Ledger ledger;
     private BuildStory story;
     private Map<Digest, List<String>> earlier;
+    private EarlierSeals earlierSeals;
 
     BuildRun(Run<?, ?> build) {
         id = build.getExternalizableId();
@@ -172,6 +171,14 @@ public final class BuildRun {
         return earlier;
     }
 
+    /** What earlier builds sealed; likewise. */
+    synchronized EarlierSeals earlierSeals(Supplier<EarlierSeals> ask) {
+        if (earlierSeals == null) {
+            earlierSeals = ask.get();
+        }
+        return earlierSeals;
+    }
+
     /** What happens is told there; the plan must be pinned. */
     public BuildStory story() {
         return story;
@@ -234,36 +241,23 @@ public final class BuildRun {
         }
     }
 
-    /**
-     * The number under which a seal of an earlier build is known here: its own, unless an attempt
-     * of this build has that.
-     */
-    synchronized int takenAttempt(int milestone, String node, int attempt) throws IOException {
-        Path attempts = Files.createDirectories(files.attempts(milestone, node));
-        try {
-            Files.createFile(attempts.resolve(Integer.toString(attempt)));
-            return attempt;
-        } catch (FileAlreadyExistsException e) {
-            LOGGER.log(Level.FINEST, "attempt {0} is known already", attempt);
-            return nextAttempt(milestone, node);
-        }
+    /** Keeps for a seal of an earlier build the number that it has there. */
+    synchronized void keepAttempt(Sealed old) throws IOException {
+        numbers().keep(old.milestone(), old.node(), old.attempt(), old.seal());
     }
 
-    /**
-     * Reserves the number of a new attempt: one more than any before, in this build or taken over.
-     */
+    /** The number under which a seal of an earlier build is known here. */
+    synchronized int takenAttempt(Sealed old) throws IOException {
+        return numbers().taken(old.milestone(), old.node(), old.attempt(), old.seal());
+    }
+
+    /** Reserves the number of a new attempt. */
     public synchronized int nextAttempt(int milestone, String node) throws IOException {
-        Path attempts = Files.createDirectories(files.attempts(milestone, node));
-        int number = index.lastAttempt(milestone, node);
-        while (true) {
-            number++;
-            try {
-                Files.createFile(attempts.resolve(Integer.toString(number)));
-                return number;
-            } catch (FileAlreadyExistsException e) {
-                LOGGER.log(Level.FINEST, "attempt {0} was reserved before", number);
-            }
-        }
+        return numbers().next(milestone, node);
+    }
+
+    private AttemptNumbers numbers() {
+        return new AttemptNumbers(files, index);
     }
 
     synchronized void close() {

@@ -46,6 +46,13 @@ final class Bundles {
         Files.copy(bundle, to, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** Copies a commit from one build to another, if the one has it and the other lacks it. */
+    static void bring(BuildFiles from, String commit, BuildFiles to) throws IOException {
+        if (Files.exists(from.bundle(commit)) && !Files.exists(to.bundle(commit))) {
+            copy(from.bundle(commit), to.bundle(commit));
+        }
+    }
+
     static void keep(Path bundle, String commit, BuildFiles files) throws IOException {
         Path to = files.bundle(commit);
         Files.createDirectories(to.getParent());

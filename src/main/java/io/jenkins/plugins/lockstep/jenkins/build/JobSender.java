@@ -57,25 +57,23 @@ public final class JobSender {
                 + Digest.of(graph.run().id()).hex().substring(0, NAME_DIGITS);
     }
 
-    /** As {@link PutJob} answers when the job is ready. */
-    public String send(WorkerJob job) throws IOException, InterruptedException {
+    /**
+     * As {@link PutJob} answers when the job is ready.
+     *
+     * @param text that the job takes over, by name
+     */
+    public String send(WorkerJob job, Map<String, byte[]> text)
+            throws IOException, InterruptedException {
         FilePath directory = workspace.child(directory(job));
-        PutJob put =
-                new PutJob(
-                        Json.canonical(job),
-                        graph.run().pinned().orElseThrow().bytes(),
-                        inputs(job),
-                        tag());
-        String answer = directory.act(put);
+        byte[] inputs = inputs(job);
+        byte[] taken = stream("taken-" + job.spec().id(), text);
+        String answer = directory.act(put(job, inputs, taken, false));
         if (answer.startsWith(PutJob.MISSING)) {
             List<String> missing = List.of(answer.substring(PutJob.MISSING.length()).split(","));
-            if (!job.commits().containsAll(missing)) {
-                throw new IOException("the agent asks for commits that the job does not need");
-            }
             for (String commit : missing) {
-                bundle(commit, directory);
+                bundle(commit, job, directory);
             }
-            answer = directory.act(put);
+            answer = directory.act(put(job, inputs, taken, true));
         }
         if (answer.startsWith(PutJob.FAILED)) {
             throw new NotReadyException(failure(answer.substring(PutJob.FAILED.length())));
@@ -87,6 +85,17 @@ public final class JobSender {
                             + answer);
         }
         return answer.substring(PutJob.READY.length());
+    }
+
+    private PutJob put(WorkerJob job, byte[] inputs, byte[] taken, boolean sent)
+            throws IOException {
+        return new PutJob(
+                Json.canonical(job),
+                graph.run().pinned().orElseThrow().bytes(),
+                inputs,
+                taken,
+                tag(),
+                sent);
     }
 
     /** The agent can't make the job ready. */
@@ -112,10 +121,19 @@ public final class JobSender {
         return Json.read(json.getBytes(StandardCharsets.UTF_8), Failure.class);
     }
 
-    private void bundle(String commit, FilePath directory)
+    /** Without earlier work the job can be done all the same. */
+    private void bundle(String commit, WorkerJob job, FilePath directory)
             throws IOException, InterruptedException {
+        boolean needed = job.commits().contains(commit);
+        if (!needed && job.earlier().stream().noneMatch(one -> one.commits().contains(commit))) {
+            throw new IOException("the agent asks for commits that the job does not need");
+        }
         Path file = graph.run().files().bundle(commit);
-        if (!Files.exists(file)) {
+        if (Files.exists(file)) {
+            try (InputStream in = Files.newInputStream(file)) {
+                directory.child("bundles/" + commit + ".bundle").copyFrom(in);
+            }
+        } else if (needed) {
             throw new hudson.AbortException(
                     "the workspace "
                             + workspace.getRemote()
@@ -123,14 +141,11 @@ public final class JobSender {
                             + commit
                             + ", where the run started. Check out that commit before the phase");
         }
-        try (InputStream in = Files.newInputStream(file)) {
-            directory.child("bundles/" + commit + ".bundle").copyFrom(in);
-        }
     }
 
     private byte[] inputs(WorkerJob job) throws IOException {
         if (job.kind() == WorkerJob.Kind.MERGE || job.kind() == WorkerJob.Kind.COMMIT) {
-            return empty();
+            return stream("in-" + job.spec().id(), Map.of());
         }
         Map<String, Sealed> seals = graph.ancestors(Node.phase(job.spec().phase()));
         Path staging = graph.run().files().staging("in-" + job.spec().id());
@@ -140,15 +155,23 @@ public final class JobSender {
         Map<String, String> digests = new TreeMap<>();
         seals.forEach((name, one) -> digests.put(name, one.seal().toString()));
         Files.write(staging.resolve("seals.json"), Json.pretty(digests));
+        return stream(staging);
+    }
+
+    private byte[] stream(String name, Map<String, byte[]> files) throws IOException {
+        Path staging = graph.run().files().staging(name);
+        AtomicFiles.deleteTree(staging);
+        Files.createDirectories(staging);
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            Files.write(staging.resolve(file.getKey()), file.getValue());
+        }
+        return stream(staging);
+    }
+
+    private static byte[] stream(Path staging) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         EvidenceStream.write(staging, List.of(staging), true, bytes);
         AtomicFiles.deleteTree(staging);
-        return bytes.toByteArray();
-    }
-
-    private static byte[] empty() throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        EvidenceStream.write(Path.of(""), List.of(), true, bytes);
         return bytes.toByteArray();
     }
 }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.plan.Phase;
 import io.jenkins.plugins.lockstep.plan.PhaseKind;
+import io.jenkins.plugins.lockstep.run.EarlierWork;
 import io.jenkins.plugins.lockstep.run.GateMembers;
 import io.jenkins.plugins.lockstep.run.Node;
 import io.jenkins.plugins.lockstep.run.Sealed;
@@ -37,12 +38,18 @@ public final class Jobs {
         this.limit = limit;
     }
 
-    /** An attempt of a phase. */
+    /**
+     * An attempt of a phase.
+     *
+     * @param earlier failures of the attempt before it
+     * @param offer what it may begin with
+     */
     public WorkerJob phase(
             BuildGraph.Open open,
             Overrides overrides,
             boolean body,
             List<Failure> earlier,
+            EarlierOffer offer,
             List<String> variables)
             throws IOException {
         String name = open.node().name();
@@ -66,7 +73,17 @@ public final class Jobs {
                         : null;
         List<String> commits = List.of(graph.base(), open.base());
         return new WorkerJob(
-                kind, spec, null, overrides, workspace, distinct(commits), 0, 0, seal, variables);
+                kind,
+                spec.startingFrom(spec.base(), EarlierWork.citing(offer.cited(), spec.seals())),
+                null,
+                overrides,
+                workspace,
+                distinct(commits),
+                0,
+                0,
+                seal,
+                offer.changes(),
+                variables);
     }
 
     /** The merge of a gate's branches. */
@@ -98,6 +115,7 @@ public final class Jobs {
                 0,
                 0,
                 null,
+                List.of(),
                 List.of());
     }
 

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 /**
  * A branch that a gate could not join, and so is made again on top of what was joined before it.
@@ -33,6 +34,13 @@ record OnTop(int milestone, String phase, String base, Map<String, Digest> joine
         return Files.exists(files.onTop())
                 ? List.of(Json.read(Files.readAllBytes(files.onTop()), OnTop[].class))
                 : List.of();
+    }
+
+    /** Those of a milestone, by phase. */
+    static Map<String, OnTop> of(BuildFiles files, int milestone) throws IOException {
+        return read(files).stream()
+                .filter(one -> one.milestone() == milestone)
+                .collect(Collectors.toMap(OnTop::phase, one -> one, (one, later) -> later));
     }
 
     /**

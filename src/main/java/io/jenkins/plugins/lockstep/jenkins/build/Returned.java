@@ -2,6 +2,7 @@ package io.jenkins.plugins.lockstep.jenkins.build;
 
 import io.jenkins.plugins.lockstep.attempt.AttemptResult;
 import io.jenkins.plugins.lockstep.attempt.MergeOutcome;
+import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.base.Json;
 import io.jenkins.plugins.lockstep.validate.ValidatorResult;
 import io.jenkins.plugins.lockstep.worker.WorkerJob;
@@ -19,9 +20,15 @@ import java.util.regex.Pattern;
  *
  * @param bundle of the commit, in the staging directory; null if the commit is the milestone's base
  * @param together of a merge that failed, with the bundle of its commit; else null
+ * @param taken the seal of what the attempt took over, which it was offered; null if it took
+ *     nothing over
  */
 public record Returned(
-        AttemptResult result, String tree, Path bundle, MergeOutcome.Together together) {
+        AttemptResult result,
+        String tree,
+        Path bundle,
+        MergeOutcome.Together together,
+        Digest taken) {
     private static final Pattern OBJECT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
     private static final long MAX_OUTCOME = 32L << 20;
 
@@ -40,11 +47,12 @@ public record Returned(
         if (result == null) {
             throw new IOException("the worker's outcome is not whole");
         }
+        Digest taken = taken(outcome, job);
         if (!result.proven()) {
             MergeOutcome.Together together = together(outcome, job);
             boolean moved = together != null && together.branches() > 0;
             Path bundle = moved ? bundle(staging, outcome, together.commit(), job) : null;
-            return new Returned(result, "", bundle, together);
+            return new Returned(result, "", bundle, together, taken);
         }
         object(result.commit(), "commit");
         object(outcome.tree(), "tree");
@@ -55,7 +63,19 @@ public record Returned(
             }
         }
         return new Returned(
-                result, outcome.tree(), bundle(staging, outcome, result.commit(), job), null);
+                result,
+                outcome.tree(),
+                bundle(staging, outcome, result.commit(), job),
+                null,
+                taken);
+    }
+
+    private static Digest taken(WorkerOutcome outcome, WorkerJob job) throws IOException {
+        Digest taken = outcome.taken();
+        if (taken != null && job.earlier().stream().noneMatch(one -> one.seal().equals(taken))) {
+            throw new IOException("the agent takes over what it was not given");
+        }
+        return taken;
     }
 
     private static Path bundle(Path staging, WorkerOutcome outcome, String commit, WorkerJob job)

@@ -2,11 +2,14 @@ package io.jenkins.plugins.lockstep.jenkins.build;
 
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.lockstep.attempt.AttemptRunner;
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
+import io.jenkins.plugins.lockstep.base.Cause;
 import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.evidence.Entry;
 import io.jenkins.plugins.lockstep.evidence.EvidenceFormatException;
 import io.jenkins.plugins.lockstep.evidence.GatePredicate;
+import io.jenkins.plugins.lockstep.evidence.Material;
 import io.jenkins.plugins.lockstep.evidence.PhasePredicate;
 import io.jenkins.plugins.lockstep.evidence.Places;
 import io.jenkins.plugins.lockstep.evidence.Proof;
@@ -74,15 +77,10 @@ public final class Takeover {
                                                     .add(earlier.getExternalizableId()));
                 }
             } catch (IOException e) {
-                unreadable(earlier, e);
+                EarlierLedger.unreadable(earlier, e, listener);
             }
         }
         return keys;
-    }
-
-    private void unreadable(Run<?, ?> earlier, IOException e) {
-        listener.getLogger()
-                .println("Lockstep: ledger of " + earlier + " can't be read: " + e.getMessage());
     }
 
     private Optional<Sealed> from(Run<?, ?> earlier, BuildGraph.Open open)
@@ -98,7 +96,7 @@ public final class Takeover {
                 }
             }
         } catch (EvidenceFormatException e) {
-            unreadable(earlier, e);
+            EarlierLedger.unreadable(earlier, e, listener);
             return Optional.empty();
         }
         return found == null
@@ -110,50 +108,118 @@ public final class Takeover {
             throws IOException, InterruptedException {
         Optional<String> broken = new Artifacts(earlier).broken(old);
         if (broken.isPresent()) {
-            listener.getLogger()
-                    .println("Lockstep: not taken over from " + earlier + ": " + broken.get());
+            log("not taken over from " + earlier + ": " + broken.get());
             return Optional.empty();
         }
+        Copied copied = copy(earlier, files, old);
+        Proof proof = Proof.of(entry.statement());
+        TakenOver from = new TakenOver(origin(proof, earlier), old.seal(), false);
+        Sealed sealed = append(entry, renewed(proof, copied.attempt(), from)).orElseThrow();
+        log(
+                old.node()
+                        + " was sealed in "
+                        + from.origin()
+                        + " for the same content, and is taken over ("
+                        + old.seal()
+                        + ")");
+        Files.delete(copied.mark());
+        run.story().takenOver(sealed, from.origin(), copied.sizes());
+        bringWritten(proof, sealed);
+        return Optional.of(sealed);
+    }
+
+    /** A later build finds in what a text was first sealed as what it may cite. */
+    private void bringWritten(Proof proof, Sealed sealed) throws IOException, InterruptedException {
+        if (sealed.subjects().stream().noneMatch(one -> AttemptRunner.OWED.contains(one.name()))) {
+            return;
+        }
+        String own = Material.name(sealed.milestone(), sealed.node());
+        for (Material material : proof.materials()) {
+            if (material.name().equals(own)) {
+                try {
+                    work(
+                            run.earlierSeals(() -> EarlierSeals.of(build, listener)),
+                            material.digest());
+                } catch (Refusal e) {
+                    log(e.getMessage());
+                }
+            }
+        }
+    }
+
+    /**
+     * A seal of another content, in this build's ledger as what an attempt began with.
+     *
+     * @throws Refusal if its evidence is not there any more as it was sealed
+     */
+    Sealed work(EarlierSeals seals, Digest seal) throws IOException, InterruptedException {
+        synchronized (run) {
+            Optional<Sealed> known = run.index().sealNamed(seal.toString());
+            if (known.isPresent()) {
+                return known.get();
+            }
+            Run<?, ?> earlier =
+                    seals.holder(seal).orElseThrow(() -> gone(seal, "its build is gone"));
+            BuildFiles files = EarlierBuilds.files(earlier);
+            Entry entry =
+                    new EarlierLedger(files)
+                            .sealed(seal)
+                            .orElseThrow(() -> gone(seal, earlier + " does not have it any more"));
+            Sealed old = seals.index().sealNamed(seal.toString()).orElseThrow();
+            Optional<String> broken = new Artifacts(earlier).broken(old);
+            if (broken.isPresent()) {
+                throw gone(seal, broken.get());
+            }
+            Copied copied = copy(earlier, files, old);
+            Proof proof = Proof.of(entry.statement());
+            Bundles.bring(files, proof.baseCommit(), run.files());
+            TakenOver from = new TakenOver(origin(proof, earlier), seal, true);
+            append(entry, renewed(proof, copied.attempt(), from));
+            Files.delete(copied.mark());
+            return run.index().sealNamed(seal.toString()).orElseThrow();
+        }
+    }
+
+    private static Refusal gone(Digest seal, String why) {
+        return new Refusal(Cause.EVIDENCE_BROKEN, "what was taken over (" + seal + "): " + why);
+    }
+
+    /**
+     * Evidence that is among this build's artifacts too.
+     *
+     * @param mark to be deleted when it is sealed
+     */
+    private record Copied(int attempt, Map<String, Long> sizes, Path mark) {}
+
+    private Copied copy(Run<?, ?> earlier, BuildFiles files, Sealed old)
+            throws IOException, InterruptedException {
         Path staging = run.files().staging("taken-" + old.node().replace(':', '-'));
         AtomicFiles.deleteTree(staging);
         new Artifacts(earlier).fetch(old, staging);
         Map<String, Long> sizes = BuildStory.sizes(old.subjects(), staging);
-        int attempt = run.takenAttempt(old.milestone(), old.node(), old.attempt());
+        int attempt = run.takenAttempt(old);
         String place = Places.of(old.milestone(), old.node(), attempt);
         Path mark = run.files().unsealed(place);
         Files.createDirectories(mark);
         new Artifacts(build)
                 .archive(staging, sizes.keySet(), Artifacts.sealedPlace(place), listener);
         AtomicFiles.deleteTree(staging);
-        Path bundle = files.bundle(old.commit());
-        if (Files.exists(bundle)) {
-            Bundles.copy(bundle, run.files().bundle(old.commit()));
-        }
-        Proof proof = Proof.of(entry.statement());
-        TakenOver from =
-                new TakenOver(
-                        proof.takenOver() == null
-                                ? earlier.getExternalizableId()
-                                : proof.takenOver().origin(),
-                        old.seal());
-        Sealed sealed =
-                run.append(
-                                entry.statement().predicateType(),
-                                entry.statement().subjects(),
-                                renewed(proof, attempt, from))
-                        .orElseThrow();
-        listener.getLogger()
-                .println(
-                        "Lockstep: "
-                                + old.node()
-                                + " was sealed in "
-                                + from.origin()
-                                + " for the same content, and is taken over ("
-                                + old.seal()
-                                + ")");
-        Files.delete(mark);
-        run.story().takenOver(sealed, from.origin(), sizes);
-        return Optional.of(sealed);
+        Bundles.bring(files, old.commit(), run.files());
+        return new Copied(attempt, sizes, mark);
+    }
+
+    private static String origin(Proof proof, Run<?, ?> earlier) {
+        return proof.takenOver() == null
+                ? earlier.getExternalizableId()
+                : proof.takenOver().origin();
+    }
+
+    private Optional<Sealed> append(Entry entry, Proof proof) throws IOException {
+        return run.append(entry.statement().predicateType(), entry.statement().subjects(), proof);
+    }
+
+    private void log(String text) {
+        listener.getLogger().println("Lockstep: " + text);
     }
 
     private Proof renewed(Proof proof, int attempt, TakenOver from) {

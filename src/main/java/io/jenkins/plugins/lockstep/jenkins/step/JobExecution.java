@@ -15,6 +15,7 @@ import io.jenkins.plugins.lockstep.jenkins.build.Sealing;
 import io.jenkins.plugins.lockstep.worker.WorkerJob;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -57,12 +58,19 @@ abstract class JobExecution extends NodeExecution {
      * @throws Refusal if the agent can't make it ready, which is told
      */
     final String send(BuildGraph graph, WorkerJob work) throws Exception {
+        return send(graph, work, Map.of());
+    }
+
+    /**
+     * @param text that the job takes over, by name
+     */
+    final String send(BuildGraph graph, WorkerJob work, Map<String, byte[]> text) throws Exception {
         job = Json.canonical(work);
         JobSender sender = new JobSender(graph, build(), workspace());
         directory = sender.directory(work);
         run().story().started(work.spec());
         try {
-            return sender.send(work);
+            return sender.send(work, text);
         } catch (JobSender.NotReadyException e) {
             keep(e.failure());
             discard();

@@ -28,7 +28,11 @@ final class LockstepExecution extends StepExecution {
         long deadline = timeout == 0 ? 0 : System.currentTimeMillis() + timeout;
         scope =
                 new LockstepScope(
-                        step.getMilestone(), step.getPlan(), deadline, step.isSkipOwnCommits());
+                        step.getMilestone(),
+                        step.getPlan(),
+                        deadline,
+                        step.isSkipOwnCommits(),
+                        step.isAnew());
     }
 
     @Override

@@ -15,22 +15,25 @@ public final class LockstepScope implements Serializable {
     private final String plan;
     private final long deadline;
     private final boolean skipOwnCommits;
+    private final boolean anew;
 
     /**
      * @param deadline in milliseconds since the epoch, since a build can survive the process; 0 for
      *     none
+     * @param anew whether agents do again what could be taken over
      */
-    LockstepScope(int milestone, String plan, long deadline, boolean skipOwnCommits) {
+    LockstepScope(int milestone, String plan, long deadline, boolean skipOwnCommits, boolean anew) {
         this.milestone = milestone;
         this.plan = plan;
         this.deadline = deadline;
         this.skipOwnCommits = skipOwnCommits;
+        this.anew = anew;
     }
 
     /** The enclosing block's; outside of any, the plan's first milestone without a limit. */
     static LockstepScope of(StepContext context) throws IOException, InterruptedException {
         LockstepScope scope = context.get(LockstepScope.class);
-        return scope == null ? new LockstepScope(0, PLAN, 0, false) : scope;
+        return scope == null ? new LockstepScope(0, PLAN, 0, false, false) : scope;
     }
 
     /** 0 for the first of the plan. */
@@ -48,5 +51,9 @@ public final class LockstepScope implements Serializable {
 
     public boolean skipOwnCommits() {
         return skipOwnCommits;
+    }
+
+    public boolean anew() {
+        return anew;
     }
 }

@@ -22,6 +22,7 @@ public final class LockstepStep extends Step {
     private int attempts = 1;
     private String timeout;
     private boolean skipOwnCommits;
+    private boolean anew;
 
     @DataBoundConstructor
     public LockstepStep(int milestone) {
@@ -72,6 +73,15 @@ public final class LockstepStep extends Step {
     @DataBoundSetter
     public void setSkipOwnCommits(boolean skipOwnCommits) {
         this.skipOwnCommits = skipOwnCommits;
+    }
+
+    public boolean isAnew() {
+        return anew;
+    }
+
+    @DataBoundSetter
+    public void setAnew(boolean anew) {
+        this.anew = anew;
     }
 
     @Extension

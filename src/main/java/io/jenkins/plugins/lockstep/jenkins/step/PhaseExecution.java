@@ -3,6 +3,8 @@ package io.jenkins.plugins.lockstep.jenkins.step;
 import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.base.Json;
 import io.jenkins.plugins.lockstep.jenkins.build.BuildGraph;
+import io.jenkins.plugins.lockstep.jenkins.build.EarlierOffer;
+import io.jenkins.plugins.lockstep.jenkins.build.EarlierOffers;
 import io.jenkins.plugins.lockstep.jenkins.governor.Grant;
 import io.jenkins.plugins.lockstep.jenkins.governor.SessionGovernor;
 import io.jenkins.plugins.lockstep.plan.Phase;
@@ -36,19 +38,29 @@ final class PhaseExecution extends PhaseWork {
         SecretText secret = SecretText.of(request(), build());
         List<Failure> failures =
                 earlier == null ? List.of() : List.of(Json.read(earlier, Failure[].class));
+        BuildGraph.Open open = graph.open(node).orElseThrow();
+        EarlierOffer offer = earlier == null ? offer(graph, open) : EarlierOffer.NONE;
         WorkerJob job =
                 jobs(graph)
                         .phase(
-                                graph.open(node).orElseThrow(),
+                                open,
                                 request().overrides(),
                                 false,
                                 failures,
+                                offer,
                                 secret == null ? List.of() : List.of(secret.variable()))
                         .granted(grant.sessions(), grant.perMinute());
         log(node.name() + ", attempt " + job.spec().attempt() + ", from " + job.spec().base());
-        tried++;
-        send(graph, job);
+        send(graph, job, offer.text());
         startProcess(secret);
+    }
+
+    /** What the first attempt may take over. */
+    private EarlierOffer offer(BuildGraph graph, BuildGraph.Open open)
+            throws IOException, InterruptedException {
+        return scope().anew()
+                ? EarlierOffer.NONE
+                : new EarlierOffers(graph, build(), listener()).find(open);
     }
 
     /** What the governor grants; null if this step waits for it. */
@@ -81,8 +93,10 @@ final class PhaseExecution extends PhaseWork {
     }
 
     @Override
-    boolean tryAgain(BuildGraph graph, List<Failure> failures) {
+    boolean tryAgain(BuildGraph graph, List<Failure> failures, boolean took) {
         Phase phase = graph.graph().phase(request().phase());
+        // What took work over is no agent's fault, and so does not count.
+        tried += took ? 0 : 1;
         if (tried >= most(graph.plan(), phase) || PhaseFailure.isFinal(failures)) {
             return false;
         }

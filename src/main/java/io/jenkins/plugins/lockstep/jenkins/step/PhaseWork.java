@@ -1,7 +1,9 @@
 package io.jenkins.plugins.lockstep.jenkins.step;
 
+import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.jenkins.build.BuildGraph;
+import io.jenkins.plugins.lockstep.jenkins.build.EarlierOffers;
 import io.jenkins.plugins.lockstep.jenkins.build.Received;
 import io.jenkins.plugins.lockstep.jenkins.build.Refusal;
 import io.jenkins.plugins.lockstep.jenkins.build.Resolver;
@@ -31,8 +33,12 @@ abstract class PhaseWork extends GatedExecution {
     /** All before the phase is proven: the work can begin. */
     abstract void begin(BuildGraph graph, Node node) throws Exception;
 
-    /** Whether another attempt is begun after one that left failures. */
-    boolean tryAgain(BuildGraph graph, List<Failure> failures) {
+    /**
+     * Whether another attempt is begun after one that left failures.
+     *
+     * @param took whether that one took earlier work over
+     */
+    boolean tryAgain(BuildGraph graph, List<Failure> failures, boolean took) {
         return false;
     }
 
@@ -64,21 +70,42 @@ abstract class PhaseWork extends GatedExecution {
         Node node = Node.phase(request.phase());
         BuildGraph.Open open = graph.open(node).orElseThrow();
         Returned checked = PhaseChecks.before(graph, open, returned, evidence, build());
-        if (checked.result().proven()) {
+        List<Failure> failures = checked.result().failures();
+        if (failures.isEmpty()) {
+            try {
+                open = standing(graph, open, checked.taken());
+            } catch (Refusal e) {
+                failures = List.of(Refusal.failure(e));
+            }
+        }
+        if (failures.isEmpty()) {
             Sealed sealed = sealing(graph).seal(open, job.spec(), checked, evidence);
             discard();
             log(node.name() + " is proven and sealed: " + sealed.seal());
             succeed(ResultMap.of(sealed, checked.result()));
             return;
         }
-        List<Failure> failures = checked.result().failures();
         sealing(graph).keepFailed(job.spec(), failures, checked.result().costUsd(), evidence);
         discard();
         log(PhaseFailure.text(node.name(), job.spec().attempt(), failures));
-        if (!tryAgain(graph, failures)) {
+        if (!tryAgain(graph, failures, checked.taken() != null)) {
             throw Refusal.told(
                     failures.get(0).cause(), PhaseFailure.summary(node.name(), failures));
         }
+    }
+
+    /**
+     * With what the attempt took over, if it did.
+     *
+     * @param taken the seal of that; null if it took nothing over
+     * @throws Refusal if that is not there any more as it was sealed: the attempt counts for
+     *     nothing
+     */
+    private BuildGraph.Open standing(BuildGraph graph, BuildGraph.Open open, Digest taken)
+            throws IOException, InterruptedException {
+        return taken == null
+                ? open
+                : open.with(new EarlierOffers(graph, build(), listener()).take(taken));
     }
 
     @Override

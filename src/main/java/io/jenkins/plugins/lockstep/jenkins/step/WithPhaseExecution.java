@@ -5,6 +5,7 @@ import hudson.FilePath;
 import io.jenkins.plugins.lockstep.base.Cause;
 import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.jenkins.build.BuildGraph;
+import io.jenkins.plugins.lockstep.jenkins.build.EarlierOffer;
 import io.jenkins.plugins.lockstep.run.Node;
 import io.jenkins.plugins.lockstep.worker.WorkerJob;
 import java.io.IOException;
@@ -44,6 +45,7 @@ final class WithPhaseExecution extends PhaseWork {
                                 request().overrides(),
                                 true,
                                 List.of(),
+                                EarlierOffer.NONE,
                                 List.of());
         FilePath checkout = workspace().child(send(graph, job));
         EnvironmentExpander variables =

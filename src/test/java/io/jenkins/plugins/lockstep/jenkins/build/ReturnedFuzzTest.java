@@ -17,6 +17,7 @@ import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.base.Issue;
 import io.jenkins.plugins.lockstep.base.Json;
+import io.jenkins.plugins.lockstep.run.EarlierChange;
 import io.jenkins.plugins.lockstep.validate.ValidatorResult;
 import io.jenkins.plugins.lockstep.worker.WorkerJob;
 import io.jenkins.plugins.lockstep.worker.WorkerOutcome;
@@ -40,6 +41,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 class ReturnedFuzzTest {
     private static final String BASE = "a".repeat(40);
     private static final String COMMIT = "b".repeat(40);
+    private static final Digest OFFERED = Digest.of("offered");
     private static final List<String> VALUES =
             List.of(
                     "null",
@@ -97,6 +99,7 @@ class ReturnedFuzzTest {
                 0,
                 0,
                 null,
+                List.of(new EarlierChange(OFFERED, BASE, COMMIT, 1, "job#0")),
                 List.of());
     }
 
@@ -141,7 +144,11 @@ class ReturnedFuzzTest {
                         "2026-01-01T00:00:00Z",
                         "2026-01-01T00:00:01Z");
         return new WorkerOutcome(
-                result, COMMIT, true, proven ? null : new MergeOutcome.Together(1, COMMIT));
+                result,
+                COMMIT,
+                true,
+                proven ? null : new MergeOutcome.Together(1, COMMIT),
+                OFFERED);
     }
 
     /** What comes of it can be told and sealed. */
@@ -158,6 +165,7 @@ class ReturnedFuzzTest {
         assertThat(result.costUsd()).isFinite().isNotNegative();
         assertThat(returned.millis()).isNotNull();
         assertThat(Json.read(Json.canonical(result), AttemptResult.class)).isEqualTo(result);
+        assertThat(returned.taken()).isIn(OFFERED, null);
         if (result.proven()) {
             assertThat(List.of(result.commit(), returned.tree()))
                     .allMatch(object -> object.matches("[0-9a-f]{40,64}"));

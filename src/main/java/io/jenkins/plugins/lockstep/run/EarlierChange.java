@@ -1,0 +1,31 @@
+package io.jenkins.plugins.lockstep.run;
+
+import io.jenkins.plugins.lockstep.base.Digest;
+import java.util.List;
+
+/**
+ * What an attempt left that was sealed before, as far as another attempt needs to know it.
+ *
+ * @param seal of it
+ * @param from the commit that it began from
+ * @param to the commit that it left
+ * @param attempt its number there
+ * @param run that sealed it
+ */
+public record EarlierChange(Digest seal, String from, String to, int attempt, String run) {
+    public static EarlierChange of(SealedWork work) {
+        Sealed sealed = work.sealed();
+        return new EarlierChange(
+                sealed.seal(), work.base(), sealed.commit(), sealed.attempt(), sealed.run());
+    }
+
+    /** What must be in a store to bring it onto another commit. */
+    public List<String> commits() {
+        return List.of(from, to);
+    }
+
+    /** For a person: {@code what attempt 2 left, sealed in …}. */
+    public String told() {
+        return "what attempt " + attempt + " left, sealed in " + run;
+    }
+}
