@@ -13,17 +13,34 @@ import java.util.Optional;
 public final class Pinned {
     private Pinned() {}
 
+    private interface Reader {
+        Plan read(byte[] yaml) throws PlanException;
+    }
+
     /**
      * The plan in that file; empty if there is none, or it can't be read any more.
      *
      * @param name of the file that it was pinned from, which a plan protects
      */
-    public static Optional<Plan> read(Path file, String name) throws IOException {
+    static Optional<Plan> read(Path file, String name) throws IOException {
+        return read(file, yaml -> PlanReader.read(yaml, name));
+    }
+
+    /**
+     * The same, if it is the plan that seals name.
+     *
+     * @param digest of that
+     */
+    public static Optional<Plan> again(Path file, String name, Digest digest) throws IOException {
+        return read(file, yaml -> PlanReader.readAgain(yaml, digest, name));
+    }
+
+    private static Optional<Plan> read(Path file, Reader reader) throws IOException {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(PlanReader.read(Files.readAllBytes(file), name));
+            return Optional.of(reader.read(Files.readAllBytes(file)));
         } catch (PlanException e) {
             return Optional.empty();
         }
@@ -32,7 +49,6 @@ public final class Pinned {
     /** The plan of an earlier run, if it is there and is the one that the run's seals name. */
     static Optional<Plan> of(RunContext now, String run, Digest digest) throws IOException {
         String name = now.options().plan().getFileName().toString();
-        return read(now.home().run(run).resolve("plan.yaml"), name)
-                .filter(plan -> plan.digest().equals(digest));
+        return again(now.home().run(run).resolve("plan.yaml"), name, digest);
     }
 }

@@ -7,7 +7,6 @@ import io.jenkins.plugins.lockstep.run.EarlierWork;
 import io.jenkins.plugins.lockstep.run.Pinned;
 import io.jenkins.plugins.lockstep.run.SealedWork;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,22 +30,15 @@ record EarlierPast(BuildRun run, EarlierSeals seals, int milestone) implements E
     /** With what the steps of that build set in its place. */
     @Override
     public Optional<Plan> plan(SealedWork work) throws IOException {
-        List<Run<?, ?>> builds = new ArrayList<>();
-        seals.holder(work.sealed().seal()).ifPresent(builds::add);
-        Run<?, ?> first = Run.fromExternalizableId(work.sealed().run());
-        if (first != null) {
-            builds.add(first);
+        Optional<Run<?, ?>> build = seals.holder(work.sealed().seal());
+        if (build.isEmpty()) {
+            return Optional.empty();
         }
-        for (Run<?, ?> build : builds) {
-            BuildFiles files = EarlierBuilds.files(build);
-            Optional<Plan> pinned =
-                    Pinned.read(files.plan(), "lockstep.yaml")
-                            .filter(plan -> plan.digest().equals(work.plan()));
-            if (pinned.isPresent()) {
-                return Optional.of(
+        BuildFiles files = EarlierBuilds.files(build.get());
+        Optional<Plan> pinned = Pinned.again(files.plan(), "lockstep.yaml", work.plan());
+        return pinned.isEmpty()
+                ? pinned
+                : Optional.of(
                         BuildOverrides.read(files.overrides()).apply(pinned.get(), milestone));
-            }
-        }
-        return Optional.empty();
     }
 }
