@@ -27,15 +27,23 @@ record EarlierPast(BuildRun run, EarlierSeals seals, int milestone) implements E
         return seals.index().origin(run.index().origin(seal));
     }
 
-    /** With what the steps of that build set in its place. */
+    /**
+     * With what the steps of that build set in its place. Who took a seal over may have another
+     * plan.
+     */
     @Override
     public Optional<Plan> plan(SealedWork work) throws IOException {
-        Optional<Run<?, ?>> build = seals.holder(work.sealed().seal());
+        Digest seal = work.sealed().seal();
+        Optional<Plan> plan = plan(seals.holder(seal), work.plan());
+        return plan.isPresent() ? plan : plan(seals.first(seal), work.plan());
+    }
+
+    private Optional<Plan> plan(Optional<Run<?, ?>> build, Digest digest) throws IOException {
         if (build.isEmpty()) {
             return Optional.empty();
         }
         BuildFiles files = EarlierBuilds.files(build.get());
-        Optional<Plan> pinned = Pinned.again(files.plan(), "lockstep.yaml", work.plan());
+        Optional<Plan> pinned = Pinned.again(files.plan(), "lockstep.yaml", digest);
         return pinned.isEmpty()
                 ? pinned
                 : Optional.of(

@@ -25,6 +25,7 @@ import java.util.Set;
 final class EarlierSeals {
     private final SealIndex index = new SealIndex();
     private final Map<Digest, String> holders = new HashMap<>();
+    private final Map<Digest, String> firsts = new HashMap<>();
 
     private EarlierSeals() {}
 
@@ -47,8 +48,13 @@ final class EarlierSeals {
             index.add(entry);
             Proof proof = Proof.of(entry.statement());
             if (proof != null) {
-                holders.put(
-                        Material.of(proof, entry.digest()).digest(), earlier.getExternalizableId());
+                Digest seal = Material.of(proof, entry.digest()).digest();
+                holders.put(seal, earlier.getExternalizableId());
+                firsts.put(
+                        seal,
+                        proof.takenOver() == null
+                                ? earlier.getExternalizableId()
+                                : proof.takenOver().origin());
             }
         }
     }
@@ -67,7 +73,15 @@ final class EarlierSeals {
 
     /** The latest build that has a seal and its evidence; empty if that is gone. */
     Optional<Run<?, ?>> holder(Digest seal) {
-        String id = holders.get(seal);
-        return id == null ? Optional.empty() : Optional.ofNullable(Run.fromExternalizableId(id));
+        return build(holders.get(seal));
+    }
+
+    /** The build in which a seal was made; empty if that is gone. */
+    Optional<Run<?, ?>> first(Digest seal) {
+        return build(firsts.get(seal));
+    }
+
+    private static Optional<Run<?, ?>> build(String id) {
+        return Optional.ofNullable(id).map(Run::fromExternalizableId);
     }
 }
