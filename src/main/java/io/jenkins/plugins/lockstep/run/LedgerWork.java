@@ -3,17 +3,12 @@ package io.jenkins.plugins.lockstep.run;
 import io.jenkins.plugins.lockstep.attempt.AttemptSpec;
 import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.base.EventSink;
-import io.jenkins.plugins.lockstep.base.Failure;
-import io.jenkins.plugins.lockstep.git.Transplant;
 import io.jenkins.plugins.lockstep.plan.Phase;
-import io.jenkins.plugins.lockstep.plan.PhaseKind;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Finds what an attempt of a run begins with, if its phase was sealed under another key before. */
@@ -88,32 +83,5 @@ final class LedgerWork {
                         .evidence(sealed.milestone(), sealed.node(), sealed.attempt());
         Path text = evidence.resolve(EarlierWork.owed(work).orElseThrow());
         return new Taken(sealed, base, text, earlier.cited(phase, work));
-    }
-
-    /**
-     * Where agents begin to mend what was taken over and is not proven. What was made file by file
-     * is made again in the files that failures name.
-     *
-     * @param left the commit that failed
-     * @return {@code base} if all is to be made again
-     */
-    String toMend(Phase phase, Taken taken, String base, String left, List<Failure> failures)
-            throws IOException, InterruptedException {
-        if (phase.kind() != PhaseKind.ISSUES) {
-            return taken.start();
-        }
-        Set<String> named = new HashSet<>();
-        for (Failure failure : failures) {
-            named.add(failure.file());
-            failure.issues().forEach(issue -> named.add(issue.file()));
-        }
-        String start =
-                new Transplant(milestone.run().store())
-                        .without(
-                                base,
-                                left,
-                                named,
-                                "Lockstep: " + phase.name() + ", without what failed");
-        return start.equals(left) ? base : start;
     }
 }

@@ -3,7 +3,6 @@ package io.jenkins.plugins.lockstep.run;
 import io.jenkins.plugins.lockstep.attempt.AttemptDirectory;
 import io.jenkins.plugins.lockstep.attempt.AttemptResult;
 import io.jenkins.plugins.lockstep.attempt.AttemptSpec;
-import io.jenkins.plugins.lockstep.base.Cause;
 import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.base.Event;
 import io.jenkins.plugins.lockstep.base.EventSink;
@@ -14,20 +13,13 @@ import io.jenkins.plugins.lockstep.process.Deadline;
 import io.jenkins.plugins.lockstep.run.LedgerWork.Taken;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Brings one phase to its seal: takes the one that fits, or makes attempts until one is proven. */
 final class PhaseRunner {
-    /** Why a per-file attempt fails that the next one may carry on from. */
-    private static final Set<Cause> UNFINISHED =
-            EnumSet.of(
-                    Cause.NO_PROGRESS, Cause.AGENT_FAILED, Cause.FOREIGN_CHANGE, Cause.TIME_LIMIT);
-
     private final MilestoneContext milestone;
     private final LedgerWork earlierWork;
 
@@ -105,16 +97,13 @@ final class PhaseRunner {
                 return Optional.of(attempted.sealed());
             }
             earlier = attempted.result().failures();
-            boolean unfinished =
-                    earlier.stream().allMatch(failure -> UNFINISHED.contains(failure.cause()));
             // Where it failed, agents mend what was taken over, and after that begin anew.
-            boolean mends = tried == 1 && over != null && phase.kind().changesFiles();
-            String left = attempted.result().commit();
-            if (unfinished) {
-                start = left;
-            } else {
-                start = mends ? earlierWork.toMend(phase, over, base, left, earlier) : base;
-            }
+            boolean mends = tried == 1 && over != null;
+            start =
+                    mends
+                            ? new NextStart(milestone.run().store())
+                                    .mending(phase, spec, attempted.result())
+                            : NextStart.carryingOn(base, attempted.result());
             over = mends && !start.equals(base) ? over : null;
             boolean last =
                     tried == most

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.lockstep.worker;
 
 import io.jenkins.plugins.lockstep.attempt.AttemptDirectory;
+import io.jenkins.plugins.lockstep.attempt.AttemptResult;
 import io.jenkins.plugins.lockstep.attempt.AttemptSpec;
 import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.base.EventSink;
@@ -8,6 +9,7 @@ import io.jenkins.plugins.lockstep.git.ObjectStore;
 import io.jenkins.plugins.lockstep.plan.Phase;
 import io.jenkins.plugins.lockstep.run.EarlierChange;
 import io.jenkins.plugins.lockstep.run.EarlierChanges;
+import io.jenkins.plugins.lockstep.run.NextStart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -54,6 +56,16 @@ record EarlierStart(AttemptSpec spec, Digest taken) {
         events.note("takes over " + change.told());
         return new EarlierStart(
                 spec.startingFrom(brought.get().start(), spec.seals()), change.seal());
+    }
+
+    /** Where the next attempt mends what this one took over; null if that is proven, or never. */
+    String mend(Phase phase, ObjectStore store, AttemptResult result)
+            throws IOException, InterruptedException {
+        if (taken == null || result.proven()) {
+            return null;
+        }
+        String start = new NextStart(store).mending(phase, spec, result);
+        return start.equals(spec.base()) ? null : start;
     }
 
     /** Puts the text to where an agent would have left it. */

@@ -178,10 +178,12 @@ public final class JobRunner {
      *
      * @param together of a merge that failed; else null
      * @param taken the seal of what was taken over; null if nothing was
+     * @param mend where the next attempt mends that; null if it does not
      */
-    private record Made(AttemptResult result, MergeOutcome.Together together, Digest taken) {
+    private record Made(
+            AttemptResult result, MergeOutcome.Together together, Digest taken, String mend) {
         static Made alone(AttemptResult result) {
-            return new Made(result, null, null);
+            return new Made(result, null, null, null);
         }
     }
 
@@ -191,7 +193,7 @@ public final class JobRunner {
             case ATTEMPT -> attempt(job, parts, attempt, told);
             case MERGE -> {
                 MergeOutcome merged = new MergeRunner(parts.shop()).run(job.merge(), attempt, told);
-                yield new Made(merged.result(), merged.together(), null);
+                yield new Made(merged.result(), merged.together(), null, null);
             }
             case BODY -> Made.alone(body(job, parts, attempt, told));
             case COMMIT ->
@@ -204,7 +206,7 @@ public final class JobRunner {
         Phase phase = parts.shop().graph().phase(job.spec().phase());
         EarlierStart start = EarlierStart.of(directory, job, phase, parts.store(), attempt, told);
         AttemptResult result = new AttemptRunner(parts.shop()).run(start.spec(), attempt, told);
-        return new Made(result, null, start.taken());
+        return new Made(result, null, start.taken(), start.mend(phase, parts.store(), result));
     }
 
     /**
@@ -246,7 +248,8 @@ public final class JobRunner {
                         commit == null ? "" : store.tree(commit),
                         kept != null,
                         made.together(),
-                        made.taken());
+                        made.taken(),
+                        made.mend());
         Path written = directory.root().resolve("outcome.part");
         Files.write(written, Json.pretty(outcome));
         Scrubber scrubber = new Scrubber(job.variables().stream().map(System::getenv).toList());

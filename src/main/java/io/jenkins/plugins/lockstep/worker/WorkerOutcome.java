@@ -13,10 +13,13 @@ import io.jenkins.plugins.lockstep.base.Digest;
  * @param bundled whether there is a bundle
  * @param together of a merge that failed; else null
  * @param taken the seal of what the attempt began with; null if it took nothing over
+ * @param mend the commit in the workspace's store from which the next attempt mends that; null if
+ *     it is proven, or all is to be made again
  */
 public record WorkerOutcome(
         AttemptResult result,
         String tree,
         boolean bundled,
         MergeOutcome.Together together,
-        Digest taken) {}
+        Digest taken,
+        String mend) {}

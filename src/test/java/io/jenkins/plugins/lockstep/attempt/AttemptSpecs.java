@@ -1,6 +1,7 @@
 package io.jenkins.plugins.lockstep.attempt;
 
 import io.jenkins.plugins.lockstep.base.Digest;
+import io.jenkins.plugins.lockstep.base.Failure;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,19 @@ public final class AttemptSpecs {
             String milestoneBase,
             List<String> hold,
             long millis) {
+        return of(phase, attempt, plan, from, milestoneBase, hold, List.of(), millis);
+    }
+
+    /** The same after an attempt with these failures. */
+    public static AttemptSpec of(
+            String phase,
+            int attempt,
+            String plan,
+            String from,
+            String milestoneBase,
+            List<String> hold,
+            List<Failure> earlier,
+            long millis) {
         return new AttemptSpec(
                 "job#1",
                 1,
@@ -28,7 +42,7 @@ public final class AttemptSpecs {
                 Map.of(),
                 hold,
                 Map.of(),
-                List.of(),
+                earlier,
                 millis,
                 "test");
     }

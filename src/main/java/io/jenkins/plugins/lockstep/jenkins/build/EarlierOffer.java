@@ -16,4 +16,9 @@ public record EarlierOffer(
         List<EarlierChange> changes, Map<String, byte[]> text, Map<String, Digest> cited) {
     /** Of nothing. */
     public static final EarlierOffer NONE = new EarlierOffer(List.of(), Map.of(), Map.of());
+
+    /** Of one change alone. */
+    public static EarlierOffer of(EarlierChange change) {
+        return new EarlierOffer(List.of(change), Map.of(), Map.of());
+    }
 }

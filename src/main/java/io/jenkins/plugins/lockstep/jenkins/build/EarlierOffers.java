@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds, where no seal fits, what earlier builds of the job sealed of a phase and an attempt can
- * begin with, and seals it in this build when one did.
+ * Finds, where no seal fits, what this build or earlier ones of the job sealed of a phase and an
+ * attempt can begin with, and seals it in this build when one did.
  */
 public final class EarlierOffers {
     /** So many are sent to an agent, each with its commits. */
@@ -30,6 +30,7 @@ public final class EarlierOffers {
     private final Run<?, ?> build;
     private final TaskListener listener;
     private final EarlierSeals seals;
+    private final EarlierPast past;
     private final EarlierWork rule;
 
     public EarlierOffers(BuildGraph graph, Run<?, ?> build, TaskListener listener) {
@@ -38,7 +39,7 @@ public final class EarlierOffers {
         this.listener = listener;
         BuildRun run = graph.run();
         seals = run.earlierSeals(() -> EarlierSeals.of(build, listener));
-        EarlierPast past = new EarlierPast(run, seals, graph.milestone().number());
+        past = new EarlierPast(build, run, seals, graph.milestone().number());
         rule = new EarlierWork(graph.plan(), graph.milestone(), past);
     }
 
@@ -53,9 +54,16 @@ public final class EarlierOffers {
                             + " begins with "
                             + offer.changes().get(0).told()
                             + ", if that fits, since "
-                            + rule.why(phase.name(), fitting.get(0), graph.base()));
+                            + why(open, fitting.get(0)));
         }
         return offer;
+    }
+
+    private String why(BuildGraph.Open open, SealedWork last) throws IOException {
+        Set<String> below = graph.below(open.node());
+        return below.isEmpty()
+                ? rule.why(open.node().name(), last, graph.base())
+                : "it is made again on top of " + String.join(", ", below);
     }
 
     private EarlierOffer changes(List<SealedWork> fitting) throws IOException {
@@ -97,13 +105,13 @@ public final class EarlierOffers {
     }
 
     private Run<?, ?> holder(SealedWork work) {
-        return seals.holder(work.sealed().seal()).orElseThrow();
+        return past.holder(work).orElseThrow();
     }
 
     /** Its build is there, with the evidence as it was sealed. */
     private boolean isWhole(SealedWork work) throws IOException {
         Sealed sealed = work.sealed();
-        Optional<Run<?, ?>> holder = seals.holder(sealed.seal());
+        Optional<Run<?, ?>> holder = past.holder(work);
         if (holder.isEmpty()) {
             return false;
         }

@@ -7,18 +7,35 @@ import io.jenkins.plugins.lockstep.run.EarlierWork;
 import io.jenkins.plugins.lockstep.run.Pinned;
 import io.jenkins.plugins.lockstep.run.SealedWork;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * What a milestone's phases were sealed as before this build.
+ * What a milestone's phases were sealed as before, in this build too: a branch is made again there.
  *
  * @param seals of earlier builds
  */
-record EarlierPast(BuildRun run, EarlierSeals seals, int milestone) implements EarlierWork.Past {
+record EarlierPast(Run<?, ?> build, BuildRun run, EarlierSeals seals, int milestone)
+        implements EarlierWork.Past {
+    /** Each once, as this build knows it if it has it. */
     @Override
     public List<SealedWork> works(String phase) {
-        return seals.works(milestone, phase);
+        Set<Digest> known = new HashSet<>();
+        return Stream.of(run.index(), seals.index())
+                .flatMap(index -> index.works(milestone, phase).stream())
+                .filter(work -> known.add(work.sealed().seal()))
+                .toList();
+    }
+
+    /** The build among whose artifacts the evidence is: this one, if it has it. */
+    Optional<Run<?, ?>> holder(SealedWork work) {
+        Digest seal = work.sealed().seal();
+        return run.index().sealNamed(seal.toString()).isPresent()
+                ? Optional.of(build)
+                : seals.holder(seal);
     }
 
     /** What began in this build goes on in the builds before it. */
@@ -34,15 +51,18 @@ record EarlierPast(BuildRun run, EarlierSeals seals, int milestone) implements E
     @Override
     public Optional<Plan> plan(SealedWork work) throws IOException {
         Digest seal = work.sealed().seal();
-        Optional<Plan> plan = plan(seals.holder(seal), work.plan());
-        return plan.isPresent() ? plan : plan(seals.first(seal), work.plan());
+        Optional<Plan> plan = Optional.empty();
+        for (Optional<Run<?, ?>> one :
+                List.of(holder(work), seals.holder(seal), seals.first(seal))) {
+            if (plan.isEmpty() && one.isPresent()) {
+                plan = plan(one.get(), work.plan());
+            }
+        }
+        return plan;
     }
 
-    private Optional<Plan> plan(Optional<Run<?, ?>> build, Digest digest) throws IOException {
-        if (build.isEmpty()) {
-            return Optional.empty();
-        }
-        BuildFiles files = EarlierBuilds.files(build.get());
+    private Optional<Plan> plan(Run<?, ?> pinner, Digest digest) throws IOException {
+        BuildFiles files = EarlierBuilds.files(pinner);
         Optional<Plan> pinned = Pinned.again(files.plan(), "lockstep.yaml", digest);
         return pinned.isEmpty()
                 ? pinned

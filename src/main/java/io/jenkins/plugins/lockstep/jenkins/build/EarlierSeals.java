@@ -7,16 +7,13 @@ import io.jenkins.plugins.lockstep.evidence.Entry;
 import io.jenkins.plugins.lockstep.evidence.Material;
 import io.jenkins.plugins.lockstep.evidence.Proof;
 import io.jenkins.plugins.lockstep.run.SealIndex;
-import io.jenkins.plugins.lockstep.run.SealedWork;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What this controller sealed in the earlier builds of a job, whatever its content key. Ledgers of
@@ -61,14 +58,6 @@ final class EarlierSeals {
 
     SealIndex index() {
         return index;
-    }
-
-    /** All seals of a phase, each once, the latest first. */
-    List<SealedWork> works(int milestone, String phase) {
-        Set<Digest> known = new HashSet<>();
-        return index.works(milestone, phase).stream()
-                .filter(work -> known.add(work.sealed().seal()))
-                .toList();
     }
 
     /** The latest build that has a seal and its evidence; empty if that is gone. */

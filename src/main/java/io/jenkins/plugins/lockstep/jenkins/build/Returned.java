@@ -4,6 +4,7 @@ import io.jenkins.plugins.lockstep.attempt.AttemptResult;
 import io.jenkins.plugins.lockstep.attempt.MergeOutcome;
 import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.base.Json;
+import io.jenkins.plugins.lockstep.run.EarlierChange;
 import io.jenkins.plugins.lockstep.validate.ValidatorResult;
 import io.jenkins.plugins.lockstep.worker.WorkerJob;
 import io.jenkins.plugins.lockstep.worker.WorkerOutcome;
@@ -22,13 +23,16 @@ import java.util.regex.Pattern;
  * @param together of a merge that failed, with the bundle of its commit; else null
  * @param taken the seal of what the attempt took over, which it was offered; null if it took
  *     nothing over
+ * @param mend what the next attempt begins with to mend that; null if it is proven, or all is to be
+ *     made again
  */
 public record Returned(
         AttemptResult result,
         String tree,
         Path bundle,
         MergeOutcome.Together together,
-        Digest taken) {
+        Digest taken,
+        EarlierChange mend) {
     private static final Pattern OBJECT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
     private static final long MAX_OUTCOME = 32L << 20;
 
@@ -52,7 +56,8 @@ public record Returned(
             MergeOutcome.Together together = together(outcome, job);
             boolean moved = together != null && together.branches() > 0;
             Path bundle = moved ? bundle(staging, outcome, together.commit(), job) : null;
-            return new Returned(result, "", bundle, together, taken);
+            EarlierChange mend = mend(outcome, job);
+            return new Returned(result, "", bundle, together, taken, mend);
         }
         object(result.commit(), "commit");
         object(outcome.tree(), "tree");
@@ -67,7 +72,8 @@ public record Returned(
                 outcome.tree(),
                 bundle(staging, outcome, result.commit(), job),
                 null,
-                taken);
+                taken,
+                null);
     }
 
     private static Digest taken(WorkerOutcome outcome, WorkerJob job) throws IOException {
@@ -76,6 +82,22 @@ public record Returned(
             throw new IOException("the agent takes over what it was not given");
         }
         return taken;
+    }
+
+    /** It goes on from where the agent says, but with nothing else than it was given. */
+    private static EarlierChange mend(WorkerOutcome outcome, WorkerJob job) throws IOException {
+        String commit = outcome.mend();
+        if (commit == null || outcome.taken() == null) {
+            return null;
+        }
+        object(commit, "what is to be mended");
+        EarlierChange given =
+                job.earlier().stream()
+                        .filter(one -> one.seal().equals(outcome.taken()))
+                        .findFirst()
+                        .orElseThrow();
+        return new EarlierChange(
+                given.seal(), job.spec().base(), commit, given.attempt(), given.run());
     }
 
     private static Path bundle(Path staging, WorkerOutcome outcome, String commit, WorkerJob job)

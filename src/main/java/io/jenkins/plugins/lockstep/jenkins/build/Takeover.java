@@ -148,7 +148,8 @@ public final class Takeover {
     }
 
     /**
-     * A seal of another content, in this build's ledger as what an attempt began with.
+     * A seal of another content, in this build's ledger as what an attempt began with; if it was
+     * made in this build, itself.
      *
      * @throws Refusal if its evidence is not there any more as it was sealed
      */
@@ -156,6 +157,7 @@ public final class Takeover {
         synchronized (run) {
             Optional<Sealed> known = run.index().sealNamed(seal.toString());
             if (known.isPresent()) {
+                requireWhole(build, known.get());
                 return known.get();
             }
             Run<?, ?> earlier =
@@ -166,10 +168,7 @@ public final class Takeover {
                             .sealed(seal)
                             .orElseThrow(() -> gone(seal, earlier + " does not have it any more"));
             Sealed old = seals.index().sealNamed(seal.toString()).orElseThrow();
-            Optional<String> broken = new Artifacts(earlier).broken(old);
-            if (broken.isPresent()) {
-                throw gone(seal, broken.get());
-            }
+            requireWhole(earlier, old);
             Copied copied = copy(earlier, files, old);
             Proof proof = Proof.of(entry.statement());
             Bundles.bring(files, proof.baseCommit(), run.files());
@@ -177,6 +176,13 @@ public final class Takeover {
             append(entry, renewed(proof, copied.attempt(), from));
             Files.delete(copied.mark());
             return run.index().sealNamed(seal.toString()).orElseThrow();
+        }
+    }
+
+    private static void requireWhole(Run<?, ?> holder, Sealed sealed) throws IOException {
+        Optional<String> broken = new Artifacts(holder).broken(sealed);
+        if (broken.isPresent()) {
+            throw gone(sealed.seal(), broken.get());
         }
     }
 

@@ -74,7 +74,7 @@ final class PhaseChecks {
                         old.sandbox(),
                         old.started(),
                         old.ended());
-        return new Returned(result, returned.tree(), returned.bundle(), null, null);
+        return new Returned(result, returned.tree(), returned.bundle(), null, null, null);
     }
 
     private static String report(List<ValidatorResult> validators) {

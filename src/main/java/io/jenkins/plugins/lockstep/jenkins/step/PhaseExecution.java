@@ -5,11 +5,13 @@ import io.jenkins.plugins.lockstep.base.Json;
 import io.jenkins.plugins.lockstep.jenkins.build.BuildGraph;
 import io.jenkins.plugins.lockstep.jenkins.build.EarlierOffer;
 import io.jenkins.plugins.lockstep.jenkins.build.EarlierOffers;
+import io.jenkins.plugins.lockstep.jenkins.build.Returned;
 import io.jenkins.plugins.lockstep.jenkins.governor.Grant;
 import io.jenkins.plugins.lockstep.jenkins.governor.SessionGovernor;
 import io.jenkins.plugins.lockstep.plan.Phase;
 import io.jenkins.plugins.lockstep.plan.PhaseKind;
 import io.jenkins.plugins.lockstep.plan.Plan;
+import io.jenkins.plugins.lockstep.run.EarlierChange;
 import io.jenkins.plugins.lockstep.run.Node;
 import io.jenkins.plugins.lockstep.worker.WorkerJob;
 import java.io.IOException;
@@ -22,6 +24,7 @@ final class PhaseExecution extends PhaseWork {
 
     private int tried;
     private byte[] earlier;
+    private byte[] mend;
     private String ticket;
 
     PhaseExecution(StepContext context, PhaseRequest request) {
@@ -39,7 +42,7 @@ final class PhaseExecution extends PhaseWork {
         List<Failure> failures =
                 earlier == null ? List.of() : List.of(Json.read(earlier, Failure[].class));
         BuildGraph.Open open = graph.open(node).orElseThrow();
-        EarlierOffer offer = earlier == null ? offer(graph, open) : EarlierOffer.NONE;
+        EarlierOffer offer = earlier == null ? offer(graph, open) : toMend();
         WorkerJob job =
                 jobs(graph)
                         .phase(
@@ -61,6 +64,13 @@ final class PhaseExecution extends PhaseWork {
         return scope().anew()
                 ? EarlierOffer.NONE
                 : new EarlierOffers(graph, build(), listener()).find(open);
+    }
+
+    /** What the attempt after one that took work over begins with. */
+    private EarlierOffer toMend() throws IOException {
+        return mend == null
+                ? EarlierOffer.NONE
+                : EarlierOffer.of(Json.read(mend, EarlierChange.class));
     }
 
     /** What the governor grants; null if this step waits for it. */
@@ -93,13 +103,16 @@ final class PhaseExecution extends PhaseWork {
     }
 
     @Override
-    boolean tryAgain(BuildGraph graph, List<Failure> failures, boolean took) {
+    boolean tryAgain(BuildGraph graph, List<Failure> failures, Returned returned) {
         Phase phase = graph.graph().phase(request().phase());
+        boolean first = earlier == null;
         // What took work over is no agent's fault, and so does not count.
-        tried += took ? 0 : 1;
+        tried += first && returned.taken() != null ? 0 : 1;
         if (tried >= most(graph.plan(), phase) || PhaseFailure.isFinal(failures)) {
             return false;
         }
+        // Where it failed, agents mend what was taken over, and after that begin anew.
+        mend = first && returned.mend() != null ? Json.canonical(returned.mend()) : null;
         earlier = Json.canonical(failures);
         again();
         return true;

@@ -36,9 +36,9 @@ abstract class PhaseWork extends GatedExecution {
     /**
      * Whether another attempt is begun after one that left failures.
      *
-     * @param took whether that one took earlier work over
+     * @param returned what that one left
      */
-    boolean tryAgain(BuildGraph graph, List<Failure> failures, boolean took) {
+    boolean tryAgain(BuildGraph graph, List<Failure> failures, Returned returned) {
         return false;
     }
 
@@ -88,7 +88,7 @@ abstract class PhaseWork extends GatedExecution {
         sealing(graph).keepFailed(job.spec(), failures, checked.result().costUsd(), evidence);
         discard();
         log(PhaseFailure.text(node.name(), job.spec().attempt(), failures));
-        if (!tryAgain(graph, failures, checked.taken() != null)) {
+        if (!tryAgain(graph, failures, checked)) {
             throw Refusal.told(
                     failures.get(0).cause(), PhaseFailure.summary(node.name(), failures));
         }

@@ -148,7 +148,8 @@ class ReturnedFuzzTest {
                 COMMIT,
                 true,
                 proven ? null : new MergeOutcome.Together(1, COMMIT),
-                OFFERED);
+                OFFERED,
+                COMMIT);
     }
 
     /** What comes of it can be told and sealed. */
@@ -166,6 +167,10 @@ class ReturnedFuzzTest {
         assertThat(returned.millis()).isNotNull();
         assertThat(Json.read(Json.canonical(result), AttemptResult.class)).isEqualTo(result);
         assertThat(returned.taken()).isIn(OFFERED, null);
+        if (returned.mend() != null) {
+            assertThat(returned.mend().seal()).isEqualTo(OFFERED);
+            assertThat(returned.mend().to()).matches("[0-9a-f]{40,64}");
+        }
         if (result.proven()) {
             assertThat(List.of(result.commit(), returned.tree()))
                     .allMatch(object -> object.matches("[0-9a-f]{40,64}"));

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.lockstep.attempt.AttemptResult;
 import io.jenkins.plugins.lockstep.attempt.AttemptSpec;
+import io.jenkins.plugins.lockstep.base.Cause;
 import io.jenkins.plugins.lockstep.base.Digest;
+import io.jenkins.plugins.lockstep.base.Failure;
 import io.jenkins.plugins.lockstep.base.Json;
 import io.jenkins.plugins.lockstep.run.EarlierChange;
 import io.jenkins.plugins.lockstep.worker.Overrides;
@@ -22,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ReturnedTest {
     private static final String BASE = "0123".repeat(10);
     private static final Digest OFFERED = Digest.of("offered");
+
+    private static final List<Failure> FAILED =
+            List.of(Failure.of("lint", Cause.ISSUES_FOUND, "1 issue"));
 
     @TempDir private Path staging;
 
@@ -40,12 +45,31 @@ class ReturnedTest {
                 .hasMessage("the agent takes over what it was not given");
     }
 
+    @Test
+    void whatTheNextAttemptMendsIsWhatThisOneWasGiven() throws Exception {
+        String left = "4567".repeat(10);
+        leave(OFFERED, FAILED, left);
+        assertThat(Returned.read(staging, job()).mend())
+                .isEqualTo(new EarlierChange(OFFERED, BASE, left, 1, "job#1"));
+        leave(null, FAILED, left);
+        assertThat(Returned.read(staging, job()).mend()).isNull();
+        leave(OFFERED, List.of(), left);
+        assertThat(Returned.read(staging, job()).mend()).isNull();
+        leave(OFFERED, FAILED, "--upload-pack=x");
+        assertThatThrownBy(() -> Returned.read(staging, job()))
+                .hasMessage("what the agent names as what is to be mended is no git object");
+    }
+
     private void leave(Digest taken) throws Exception {
+        leave(taken, List.of(), null);
+    }
+
+    private void leave(Digest taken, List<Failure> failures, String mend) throws Exception {
         AttemptResult result =
                 new AttemptResult(
-                        BASE, List.of(), List.of(), List.of(), List.of(), List.of(), -1, -1, "", "",
+                        BASE, List.of(), List.of(), failures, List.of(), List.of(), -1, -1, "", "",
                         "");
-        WorkerOutcome outcome = new WorkerOutcome(result, BASE, false, null, taken);
+        WorkerOutcome outcome = new WorkerOutcome(result, BASE, false, null, taken, mend);
         Files.write(staging.resolve("outcome.json"), Json.pretty(outcome));
     }
 
