@@ -54,6 +54,14 @@ public final class SealBench {
                 String where = Files.getFileStore(scratch).type();
                 Row.atMost("(a) sealing 1,000 files of 100 KiB, on " + where, pairs, 1.15).print();
                 Row.note("(a) the same in processor time", "", "", times(pairs.cpuRatio())).print();
+                Pairs durable = Pairs.of(2, rounds, bench::hashAndFlush, bench::seal);
+                Row.note(
+                                "(a) the same against hashing and flushing them, which a seal"
+                                        + " cannot do without",
+                                Row.millis(durable.base()),
+                                Row.millis(durable.ours()),
+                                times(durable.ratio()))
+                        .print();
                 bench.ledger.close();
             } finally {
                 AtomicFiles.deleteTree(scratch);
@@ -85,13 +93,21 @@ public final class SealBench {
     }
 
     private Cost hash() throws Exception {
+        return hash(false);
+    }
+
+    private Cost hashAndFlush() throws Exception {
+        return hash(true);
+    }
+
+    private Cost hash(boolean flush) throws Exception {
         Path files = files();
-        Cost cost = Cost.of(() -> hash(files));
+        Cost cost = Cost.of(() -> hash(files, flush));
         AtomicFiles.deleteTree(files);
         return cost;
     }
 
-    private static void hash(Path files) throws Exception {
+    private static void hash(Path files, boolean flush) throws Exception {
         byte[] block = new byte[1 << 16];
         List<byte[]> digests = new ArrayList<>();
         try (var names = Files.newDirectoryStream(files)) {
@@ -103,6 +119,11 @@ public final class SealBench {
                     }
                 }
                 digests.add(digest.digest());
+                if (flush) {
+                    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+                        channel.force(false);
+                    }
+                }
             }
         }
         if (digests.size() != FILES) {
