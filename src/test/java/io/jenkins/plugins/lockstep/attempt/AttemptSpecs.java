@@ -18,19 +18,6 @@ public final class AttemptSpecs {
             String milestoneBase,
             List<String> hold,
             long millis) {
-        return of(phase, attempt, plan, from, milestoneBase, hold, List.of(), millis);
-    }
-
-    /** The same after an attempt with these failures. */
-    public static AttemptSpec of(
-            String phase,
-            int attempt,
-            String plan,
-            String from,
-            String milestoneBase,
-            List<String> hold,
-            List<Failure> earlier,
-            long millis) {
         return new AttemptSpec(
                 "job#1",
                 1,
@@ -42,8 +29,26 @@ public final class AttemptSpecs {
                 Map.of(),
                 hold,
                 Map.of(),
-                earlier,
+                List.of(),
                 millis,
                 "test");
+    }
+
+    /** The same after an attempt with these failures. */
+    public static AttemptSpec after(AttemptSpec spec, List<Failure> earlier) {
+        return new AttemptSpec(
+                spec.run(),
+                spec.milestone(),
+                spec.phase(),
+                spec.attempt(),
+                spec.planDigest(),
+                spec.base(),
+                spec.milestoneBase(),
+                spec.seals(),
+                spec.hold(),
+                spec.baselines(),
+                earlier,
+                spec.millis(),
+                spec.limit());
     }
 }

@@ -120,9 +120,8 @@ abstract class EarlierJobs {
     final WorkerJob jobOnTop(
             String phase, String base, List<Failure> failures, EarlierChange... earlier)
             throws Exception {
-        return job(
-                AttemptSpecs.of(phase, 2, plan, base, base, List.of("odd"), failures, 60_000),
-                earlier);
+        AttemptSpec spec = AttemptSpecs.of(phase, 2, plan, base, base, List.of("odd"), 60_000);
+        return job(AttemptSpecs.after(spec, failures), earlier);
     }
 
     private WorkerJob job(AttemptSpec spec, EarlierChange... earlier) throws Exception {
