@@ -1,8 +1,12 @@
 package io.jenkins.plugins.lockstep.evidence;
 
 import io.jenkins.plugins.lockstep.base.Digest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Where the evidence of an attempt is, relative to the root of all evidence. */
 public final class Places {
@@ -27,6 +31,24 @@ public final class Places {
     public static String of(int milestone, String phase, int attempt) {
         check(milestone, phase, attempt);
         return "m" + milestone + "/" + directory(phase) + "/" + attempt;
+    }
+
+    /**
+     * The highest attempt that has a file or directory of its number there; 0 if none has.
+     *
+     * @param attempts the directory of one phase; need not exist
+     */
+    public static int lastAttempt(Path attempts) throws IOException {
+        if (!Files.isDirectory(attempts)) {
+            return 0;
+        }
+        try (Stream<Path> all = Files.list(attempts)) {
+            return all.map(path -> path.getFileName().toString())
+                    .filter(name -> name.matches("[0-9]{1,9}"))
+                    .mapToInt(Integer::parseInt)
+                    .max()
+                    .orElse(0);
+        }
     }
 
     private static String directory(String phase) {

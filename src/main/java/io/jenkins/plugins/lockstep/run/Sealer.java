@@ -121,24 +121,10 @@ final class Sealer {
 
     /** One more than any attempt of that phase so far, sealed or failed. */
     int nextAttempt(int milestone, String node) throws IOException {
-        int last = index.lastAttempt(milestone, node);
         Path failed = home.failed(milestone, node, 1).getParent();
         Path sealed = home.evidence(milestone, node, 1).getParent();
-        for (Path directory : List.of(failed, sealed)) {
-            if (Files.isDirectory(directory)) {
-                try (var attempts = Files.list(directory)) {
-                    last =
-                            Math.max(
-                                    last,
-                                    attempts.map(path -> path.getFileName().toString())
-                                            .filter(name -> name.matches("\\d{1,9}"))
-                                            .mapToInt(Integer::parseInt)
-                                            .max()
-                                            .orElse(0));
-                }
-            }
-        }
-        return last + 1;
+        int last = Math.max(Places.lastAttempt(failed), Places.lastAttempt(sealed));
+        return Math.max(last, index.lastAttempt(milestone, node)) + 1;
     }
 
     /**

@@ -2,22 +2,18 @@ package io.jenkins.plugins.lockstep.jenkins.build;
 
 import io.jenkins.plugins.lockstep.base.AtomicFiles;
 import io.jenkins.plugins.lockstep.base.Digest;
+import io.jenkins.plugins.lockstep.evidence.Places;
 import io.jenkins.plugins.lockstep.run.SealIndex;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Gives each attempt of a build its number, which none gets twice, whatever is killed: a file for
  * each. Not safe for use by several threads.
  */
 final class AttemptNumbers {
-    private static final Logger LOGGER = Logger.getLogger(AttemptNumbers.class.getName());
-
     private final BuildFiles files;
     private final SealIndex index;
 
@@ -31,16 +27,10 @@ final class AttemptNumbers {
 
     /** A new one: one more than any before, in this build or taken over. */
     int next(int milestone, String node) throws IOException {
-        int number = Math.max(index.lastAttempt(milestone, node), last(milestone, node));
-        while (true) {
-            number++;
-            try {
-                Files.createFile(file(milestone, node, number));
-                return number;
-            } catch (FileAlreadyExistsException e) {
-                LOGGER.log(Level.FINEST, "attempt {0} was reserved before", number);
-            }
-        }
+        int last = Places.lastAttempt(files.attempts(milestone, node));
+        int number = Math.max(index.lastAttempt(milestone, node), last) + 1;
+        Files.createFile(file(milestone, node, number));
+        return number;
     }
 
     /** Keeps for a seal of an earlier build the number that it has there, if that is free here. */
@@ -59,20 +49,6 @@ final class AttemptNumbers {
             return number;
         }
         return next(milestone, node);
-    }
-
-    private int last(int milestone, String node) throws IOException {
-        Path attempts = files.attempts(milestone, node);
-        if (!Files.isDirectory(attempts)) {
-            return 0;
-        }
-        try (var all = Files.list(attempts)) {
-            return all.map(file -> file.getFileName().toString())
-                    .filter(name -> name.matches("[0-9]{1,9}"))
-                    .mapToInt(Integer::parseInt)
-                    .max()
-                    .orElse(0);
-        }
     }
 
     private Path file(int milestone, String node, int number) throws IOException {
