@@ -5,9 +5,11 @@ import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.plan.Plan;
 import io.jenkins.plugins.lockstep.run.EarlierWork;
 import io.jenkins.plugins.lockstep.run.Pinned;
+import io.jenkins.plugins.lockstep.run.Sealed;
 import io.jenkins.plugins.lockstep.run.SealedWork;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,15 +52,18 @@ record EarlierPast(Run<?, ?> build, BuildRun run, EarlierSeals seals, int milest
      */
     @Override
     public Optional<Plan> plan(SealedWork work) throws IOException {
-        Digest seal = work.sealed().seal();
-        Optional<Plan> plan = Optional.empty();
-        for (Optional<Run<?, ?>> one :
-                List.of(holder(work), seals.holder(seal), seals.first(seal))) {
-            if (plan.isEmpty() && one.isPresent()) {
-                plan = plan(one.get(), work.plan());
+        Sealed sealed = work.sealed();
+        Set<Run<?, ?>> pinners = new LinkedHashSet<>();
+        holder(work).ifPresent(pinners::add);
+        seals.holder(sealed.seal()).ifPresent(pinners::add);
+        Optional.ofNullable(Run.fromExternalizableId(sealed.run())).ifPresent(pinners::add);
+        for (Run<?, ?> pinner : pinners) {
+            Optional<Plan> plan = plan(pinner, work.plan());
+            if (plan.isPresent()) {
+                return plan;
             }
         }
-        return plan;
+        return Optional.empty();
     }
 
     private Optional<Plan> plan(Run<?, ?> pinner, Digest digest) throws IOException {

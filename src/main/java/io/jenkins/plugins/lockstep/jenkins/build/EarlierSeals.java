@@ -22,7 +22,6 @@ import java.util.Optional;
 final class EarlierSeals {
     private final SealIndex index = new SealIndex();
     private final Map<Digest, String> holders = new HashMap<>();
-    private final Map<Digest, String> firsts = new HashMap<>();
 
     private EarlierSeals() {}
 
@@ -45,13 +44,8 @@ final class EarlierSeals {
             index.add(entry);
             Proof proof = Proof.of(entry.statement());
             if (proof != null) {
-                Digest seal = Material.of(proof, entry.digest()).digest();
-                holders.put(seal, earlier.getExternalizableId());
-                firsts.put(
-                        seal,
-                        proof.takenOver() == null
-                                ? earlier.getExternalizableId()
-                                : proof.takenOver().origin());
+                holders.put(
+                        Material.of(proof, entry.digest()).digest(), earlier.getExternalizableId());
             }
         }
     }
@@ -62,15 +56,6 @@ final class EarlierSeals {
 
     /** The latest build that has a seal and its evidence; empty if that is gone. */
     Optional<Run<?, ?>> holder(Digest seal) {
-        return build(holders.get(seal));
-    }
-
-    /** The build in which a seal was made; empty if that is gone. */
-    Optional<Run<?, ?>> first(Digest seal) {
-        return build(firsts.get(seal));
-    }
-
-    private static Optional<Run<?, ?>> build(String id) {
-        return Optional.ofNullable(id).map(Run::fromExternalizableId);
+        return Optional.ofNullable(holders.get(seal)).map(Run::fromExternalizableId);
     }
 }
