@@ -7,11 +7,11 @@ import io.jenkins.plugins.lockstep.run.EarlierChange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Brings the commits of a job into the workspace's store. */
 final class JobCommits {
@@ -32,25 +32,26 @@ final class JobCommits {
      * @throws MissingCommitsException if commits are missing that could be sent, or must be there
      */
     void bring(boolean sent) throws IOException, InterruptedException {
-        if (!missing(job.commits()).isEmpty() || !missing(earlier()).isEmpty()) {
+        List<String> missing = missing(all());
+        if (!missing.isEmpty()) {
             store.importCommit(Path.of(job.workspace()), "HEAD");
-        }
-        for (String commit : missing(job.commits())) {
-            if (Files.exists(directory.bundle(commit))) {
-                store.unbundle(directory.bundle(commit), commit);
+            for (String commit : missing(all())) {
+                bring(commit);
             }
-        }
-        for (String commit : missing(earlier())) {
-            tryToBring(commit);
-        }
-        List<String> missing = new ArrayList<>(missing(job.commits()));
-        if (!sent) {
-            missing.addAll(missing(earlier()));
+            missing = missing(sent ? job.commits() : all());
         }
         if (!missing.isEmpty()) {
             throw new MissingCommitsException(missing);
         }
         refuseAltered();
+    }
+
+    private void bring(String commit) throws IOException, InterruptedException {
+        if (!job.commits().contains(commit)) {
+            tryToBring(commit);
+        } else if (Files.exists(directory.bundle(commit))) {
+            store.unbundle(directory.bundle(commit), commit);
+        }
     }
 
     /**
@@ -94,6 +95,10 @@ final class JobCommits {
         return job.earlier().stream()
                 .filter(one -> one.commits().stream().noneMatch(missing::contains))
                 .toList();
+    }
+
+    private List<String> all() {
+        return Stream.concat(job.commits().stream(), earlier().stream()).toList();
     }
 
     private List<String> earlier() {

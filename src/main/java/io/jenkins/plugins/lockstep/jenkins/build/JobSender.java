@@ -145,7 +145,7 @@ public final class JobSender {
 
     private byte[] inputs(WorkerJob job) throws IOException {
         if (job.kind() == WorkerJob.Kind.MERGE || job.kind() == WorkerJob.Kind.COMMIT) {
-            return stream("in-" + job.spec().id(), Map.of());
+            return empty();
         }
         Map<String, Sealed> seals = graph.ancestors(Node.phase(job.spec().phase()));
         Path staging = graph.run().files().staging("in-" + job.spec().id());
@@ -159,6 +159,9 @@ public final class JobSender {
     }
 
     private byte[] stream(String name, Map<String, byte[]> files) throws IOException {
+        if (files.isEmpty()) {
+            return empty();
+        }
         Path staging = graph.run().files().staging(name);
         AtomicFiles.deleteTree(staging);
         Files.createDirectories(staging);
@@ -166,6 +169,12 @@ public final class JobSender {
             Files.write(staging.resolve(file.getKey()), file.getValue());
         }
         return stream(staging);
+    }
+
+    private static byte[] empty() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        EvidenceStream.write(Path.of(""), List.of(), true, bytes);
+        return bytes.toByteArray();
     }
 
     private static byte[] stream(Path staging) throws IOException {
