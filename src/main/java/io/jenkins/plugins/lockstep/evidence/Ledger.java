@@ -25,7 +25,13 @@ public final class Ledger implements AutoCloseable {
     private final LedgerLock lock;
     private final LedgerFile file;
     private final ProgressView view;
+    private final LineDigests digests;
     private Head written;
+
+    /** What {@code head.json} and {@code progress.json} have to be now; null for no file. */
+    private byte[] head;
+
+    private byte[] progress;
     private boolean viewBehind;
     private IOException unusable;
     private boolean closed;
@@ -36,6 +42,7 @@ public final class Ledger implements AutoCloseable {
         this.key = key;
         this.lock = lock;
         this.view = found.view();
+        this.digests = found.digests();
         this.written = found.head();
         this.file = LedgerFile.open(files.ledger(), found.length());
     }
@@ -85,8 +92,9 @@ public final class Ledger implements AutoCloseable {
     private void mend() throws IOException {
         AtomicFiles.sweep(files.head());
         AtomicFiles.sweep(files.progress());
-        viewBehind =
-                !Arrays.equals(view.toBytes(), files.readProgress().orElseGet(() -> new byte[0]));
+        head = written.sequence() == 0 ? null : written.sign(key);
+        progress = view.toBytes();
+        viewBehind = !Arrays.equals(progress, files.readProgress().orElseGet(() -> new byte[0]));
         catchUp();
     }
 
@@ -134,6 +142,7 @@ public final class Ledger implements AutoCloseable {
         whole[line.length] = '\n';
         write(whole);
         view.add(entry);
+        digests.add(entry.digest());
         viewBehind = true;
         settle();
         return entry;
@@ -192,10 +201,12 @@ public final class Ledger implements AutoCloseable {
         Uninterrupted.run(
                 () -> {
                     if (headBehind) {
-                        AtomicFiles.replace(files.head(), view.head().sign(key));
+                        head = view.head().sign(key);
+                        AtomicFiles.replace(files.head(), head);
                     }
                     if (viewBehind) {
-                        AtomicFiles.replace(files.progress(), view.toBytes());
+                        progress = view.toBytes();
+                        AtomicFiles.replace(files.progress(), progress);
                     }
                     AtomicFiles.fsyncDirectory(files.directory());
                 });
@@ -209,25 +220,35 @@ public final class Ledger implements AutoCloseable {
      */
     public synchronized Optional<String> damage() throws IOException {
         catchUp();
+        if (!digests.are(files.ledger())) {
+            Optional<String> found = firstDifference();
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        if (!Arrays.equals(head, files.readHead().orElse(null))) {
+            return Optional.of(files.head() + " was changed by somebody else");
+        }
+        if (!Arrays.equals(progress, files.readProgress().orElse(null))) {
+            return Optional.of(files.progress() + " was changed by somebody else");
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> firstDifference() throws IOException {
         try (LedgerReader reader = reader()) {
             Head last = Head.NONE;
             for (Optional<Entry> e = reader.next(); e.isPresent(); e = reader.next()) {
                 last = e.get().head();
             }
-            if (!last.equals(view.head()) || !reader.stop().isEmpty()) {
-                return Optional.of(
-                        files.ledger()
-                                + " was changed by somebody else: "
-                                + (reader.stop().isEmpty() ? difference(last) : reader.stop()));
+            if (last.equals(view.head()) && reader.stop().isEmpty()) {
+                return Optional.empty();
             }
+            return Optional.of(
+                    files.ledger()
+                            + " was changed by somebody else: "
+                            + (reader.stop().isEmpty() ? difference(last) : reader.stop()));
         }
-        if (!Arrays.equals(view.head().sign(key), Files.readAllBytes(files.head()))) {
-            return Optional.of(files.head() + " was changed by somebody else");
-        }
-        if (!Arrays.equals(view.toBytes(), files.readProgress().orElseGet(() -> new byte[0]))) {
-            return Optional.of(files.progress() + " was changed by somebody else");
-        }
-        return Optional.empty();
     }
 
     private String difference(Head found) {

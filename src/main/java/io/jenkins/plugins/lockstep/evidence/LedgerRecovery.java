@@ -14,6 +14,7 @@ final class LedgerRecovery {
     private final SigningKey key;
     private final Chain chain = new Chain();
     private final ProgressView view = new ProgressView();
+    private final LineDigests digests = new LineDigests();
     private Head head = Head.NONE;
     private byte[] progress;
     private long shown = -1;
@@ -146,6 +147,7 @@ final class LedgerRecovery {
                     "is not covered by head.json, which names entry " + head.sequence());
         }
         view.add(entry);
+        digests.add(entry.digest());
         compareProgress();
         length = line.start() + line.bytes().length + 1;
     }
@@ -182,6 +184,11 @@ final class LedgerRecovery {
     /** The view of the valid prefix. */
     ProgressView view() {
         return view;
+    }
+
+    /** Of the lines of the valid prefix. */
+    LineDigests digests() {
+        return digests;
     }
 
     /** Length of the valid prefix in bytes. */
