@@ -23,6 +23,9 @@ public final class EvidenceCollector {
     /** Most files and directories of one attempt. */
     public static final int MAX_FILES = 100_000;
 
+    /** Threads that copy, which wait for the disk too. */
+    private static final int COPYING = 8;
+
     private EvidenceCollector() {}
 
     /**
@@ -131,7 +134,7 @@ public final class EvidenceCollector {
 
     private static List<Subject> copied(Path from, Path temp, long maxBytes, boolean flush)
             throws IOException {
-        try (FileWorkers workers = new FileWorkers(maxBytes)) {
+        try (FileWorkers workers = new FileWorkers(maxBytes, COPYING)) {
             CopiedEvidence copied = new CopiedEvidence(workers, temp, flush);
             new SourceWalk(copied).run(from);
             List<Subject> subjects = sorted(workers.finish());
@@ -141,7 +144,8 @@ public final class EvidenceCollector {
     }
 
     private static List<Subject> hash(Path temp, long maxBytes) throws IOException {
-        try (FileWorkers workers = new FileWorkers(maxBytes)) {
+        int processors = Runtime.getRuntime().availableProcessors();
+        try (FileWorkers workers = new FileWorkers(maxBytes, processors)) {
             Object self = TakenEvidence.owner(temp.getParent());
             TakenEvidence taken = new TakenEvidence(workers, temp, self);
             new SourceWalk(taken).run(temp);

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,35 +21,40 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Does something with each of many files, within a limit for the bytes of all. Several at once,
- * because a disk flushes many files in the time of one.
+ * Does something with each of many files, within a limit for the bytes of all. Two kinds of threads
+ * work on them, one after the other: many that wait for the disk, which flushes many files in the
+ * time of one, and few that compute. Threads that did both would keep the disk waiting whenever the
+ * processors are busy.
  */
 final class FileWorkers implements Closeable {
-    private static final int THREADS = 8;
+    private static final int WAITING = 16;
 
     /** Most files that one thread takes at a time. */
-    private static final int PORTION = 16;
+    private static final int PORTION = 8;
 
     /** Portions that are open at once. */
-    private static final int QUEUED = 8;
+    private static final int QUEUED = 64;
 
     private static final int BLOCK = 128 << 10;
 
     private final long maxBytes;
     private final AtomicLong bytes = new AtomicLong();
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    private final ExecutorService waiting = Executors.newFixedThreadPool(WAITING);
+    private final ExecutorService computing;
     private final ThreadLocal<Scratch> scratch =
             ThreadLocal.withInitial(
                     () -> new Scratch(ByteBuffer.allocate(BLOCK), Digest.algorithm()));
-    private final Queue<Future<List<Subject>>> pending = new ArrayDeque<>();
+    private final Queue<Future<Future<List<Subject>>>> pending = new ArrayDeque<>();
     private final List<Subject> done = new ArrayList<>();
     private volatile boolean cancelled;
 
     /**
      * @param maxBytes of all files together
+     * @param threads that run the work
      */
-    FileWorkers(long maxBytes) {
+    FileWorkers(long maxBytes, int threads) {
         this.maxBytes = maxBytes;
+        this.computing = Executors.newFixedThreadPool(threads);
     }
 
     /** What a thread has for its own. */
@@ -56,7 +62,7 @@ final class FileWorkers implements Closeable {
 
     /** What is done with each file. */
     interface Work {
-        /** Before any file of the same portion is read. */
+        /** Before any file of the same portion is read: what waits for the disk. */
         default void prepare(ReadableByteChannel content) throws IOException {}
 
         Subject run(SourceFile file, ReadableByteChannel content, Scratch scratch)
@@ -85,7 +91,7 @@ final class FileWorkers implements Closeable {
                     }
                     opened.open(in, file);
                 }
-                pending.add(threads.submit(() -> run(opened, work)));
+                pending.add(waiting.submit(() -> prepare(opened, work)));
             } catch (IOException | RuntimeException e) {
                 opened.close();
                 throw e;
@@ -93,9 +99,9 @@ final class FileWorkers implements Closeable {
         }
     }
 
-    /** So many that every thread gets some. */
+    /** Small enough that every thread gets some. */
     private static <T> List<List<T>> portions(List<T> all, int most) {
-        int size = Math.max(1, Math.min(most, all.size() / (2 * THREADS)));
+        int size = Math.max(1, Math.min(most, all.size() / (2 * WAITING)));
         List<List<T>> portions = new ArrayList<>();
         for (int from = 0; from < all.size(); from += size) {
             portions.add(all.subList(from, Math.min(all.size(), from + size)));
@@ -107,24 +113,34 @@ final class FileWorkers implements Closeable {
     void change(List<Path> paths, Change change) throws IOException {
         for (List<Path> portion : portions(paths, paths.size())) {
             pending.add(
-                    threads.submit(
+                    waiting.submit(
                             () -> {
                                 for (Path path : portion) {
                                     change.run(path);
                                 }
-                                return List.of();
+                                return CompletableFuture.completedFuture(List.of());
                             }));
         }
         finish();
     }
 
     /** Also when all has failed, to close what is open. */
-    private List<Subject> run(OpenFiles files, Work work) throws IOException {
-        List<Subject> subjects = new ArrayList<>();
-        try (files) {
+    private Future<List<Subject>> prepare(OpenFiles files, Work work) throws IOException {
+        try {
             for (int i = 0; i < files.size() && !cancelled; i++) {
                 work.prepare(files.content(i));
             }
+            return computing.submit(() -> run(files, work));
+        } catch (IOException | RuntimeException e) {
+            files.close();
+            throw e;
+        }
+    }
+
+    /** Likewise. */
+    private List<Subject> run(OpenFiles files, Work work) throws IOException {
+        List<Subject> subjects = new ArrayList<>();
+        try (files) {
             for (int i = 0; i < files.size() && !cancelled; i++) {
                 subjects.add(work.run(files.file(i), files.content(i), scratch.get()));
             }
@@ -154,7 +170,7 @@ final class FileWorkers implements Closeable {
 
     private void takeOne() throws IOException {
         try {
-            done.addAll(pending.remove().get());
+            done.addAll(pending.remove().get().get());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while evidence was collected");
@@ -175,8 +191,20 @@ final class FileWorkers implements Closeable {
     @Override
     public void close() {
         cancelled = true;
-        threads.shutdown();
         boolean interrupted = Thread.interrupted();
+        interrupted |= join(waiting);
+        interrupted |= join(computing);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * @return whether this thread was interrupted meanwhile
+     */
+    private static boolean join(ExecutorService threads) {
+        threads.shutdown();
+        boolean interrupted = false;
         while (!threads.isTerminated()) {
             try {
                 threads.awaitTermination(1, TimeUnit.DAYS);
@@ -184,8 +212,6 @@ final class FileWorkers implements Closeable {
                 interrupted = true;
             }
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        return interrupted;
     }
 }
