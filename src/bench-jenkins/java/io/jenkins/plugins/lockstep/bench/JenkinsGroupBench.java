@@ -15,7 +15,7 @@ public final class JenkinsGroupBench {
     private static final int EXECUTORS = 4;
 
     /** Rounds that don't count; nothing sleeps in them. */
-    private static final int WARMUPS = 4;
+    private static final int WARMUPS = 8;
 
     private final int seconds = Integer.getInteger("seconds", 5);
     private final int rounds = WARMUPS + Integer.getInteger("rounds", 2);
