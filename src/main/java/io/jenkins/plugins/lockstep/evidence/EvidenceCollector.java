@@ -23,8 +23,8 @@ public final class EvidenceCollector {
     /** Most files and directories of one attempt. */
     public static final int MAX_FILES = 100_000;
 
-    /** Threads that copy, which wait for the disk too. */
-    private static final int COPYING = 8;
+    /** Threads that copy, which wait for the disk too; at most so many hash. */
+    private static final int THREADS = 8;
 
     private EvidenceCollector() {}
 
@@ -134,7 +134,7 @@ public final class EvidenceCollector {
 
     private static List<Subject> copied(Path from, Path temp, long maxBytes, boolean flush)
             throws IOException {
-        try (FileWorkers workers = new FileWorkers(maxBytes, COPYING)) {
+        try (FileWorkers workers = new FileWorkers(maxBytes, THREADS)) {
             CopiedEvidence copied = new CopiedEvidence(workers, temp, flush);
             new SourceWalk(copied).run(from);
             List<Subject> subjects = sorted(workers.finish());
@@ -144,8 +144,8 @@ public final class EvidenceCollector {
     }
 
     private static List<Subject> hash(Path temp, long maxBytes) throws IOException {
-        int processors = Runtime.getRuntime().availableProcessors();
-        try (FileWorkers workers = new FileWorkers(maxBytes, processors)) {
+        int hashing = Math.min(THREADS, Runtime.getRuntime().availableProcessors());
+        try (FileWorkers workers = new FileWorkers(maxBytes, hashing)) {
             Object self = TakenEvidence.owner(temp.getParent());
             TakenEvidence taken = new TakenEvidence(workers, temp, self);
             new SourceWalk(taken).run(temp);
