@@ -4,13 +4,13 @@ import io.jenkins.plugins.lockstep.base.Digest;
 import java.util.List;
 
 /**
- * What an attempt left that was sealed before, as far as another attempt needs to know it.
+ * What an attempt left, as far as another attempt needs to know it.
  *
- * @param seal of it
+ * @param seal of it; null if it is unfinished work of the attempt before
  * @param from the commit that it began from
  * @param to the commit that it left
  * @param attempt its number there
- * @param run that sealed it
+ * @param run that it was made in
  */
 public record EarlierChange(Digest seal, String from, String to, int attempt, String run) {
     public static EarlierChange of(SealedWork work) {
@@ -26,6 +26,6 @@ public record EarlierChange(Digest seal, String from, String to, int attempt, St
 
     /** For a person: {@code what attempt 2 left, sealed in …}. */
     public String told() {
-        return "what attempt " + attempt + " left, sealed in " + run;
+        return "what attempt " + attempt + " left" + (seal == null ? "" : ", sealed in " + run);
     }
 }

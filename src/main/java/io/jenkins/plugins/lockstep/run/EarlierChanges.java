@@ -68,7 +68,7 @@ public final class EarlierChanges {
     }
 
     private static String message(Phase phase, EarlierChange change) {
-        return "Lockstep: " + phase.name() + ", taken over from " + change.seal();
+        return "Lockstep: " + phase.name() + ", with " + change.told();
     }
 
     private static Optional<Brought> brought(EarlierChange change, String start, String base) {

@@ -26,19 +26,36 @@ public final class NextStart {
         this.store = store;
     }
 
-    /** After one that took nothing over: from what it got done, if that is all right so far. */
-    static String carryingOn(String base, AttemptResult failed) {
-        return isUnfinished(failed) ? failed.commit() : base;
+    /**
+     * Whether agents mend what an attempt took over that failed: after the first one. After that
+     * they begin anew.
+     *
+     * @param spec of the one that failed
+     * @param took whether it took work over
+     */
+    public static boolean mends(AttemptSpec spec, boolean took) {
+        return took && spec.earlier().isEmpty();
     }
 
     /**
-     * After the first one that took work over: agents mend that. What was made file by file is made
-     * again in the files that failures name.
+     * Where agents begin to mend what was taken over; else from what was got done file by file, if
+     * that is all right so far.
      *
      * @param spec of the one that failed
+     * @param took whether it took work over
      * @return its base if all is to be made again
      */
-    public String mending(Phase phase, AttemptSpec spec, AttemptResult failed)
+    public String after(Phase phase, AttemptSpec spec, boolean took, AttemptResult failed)
+            throws IOException, InterruptedException {
+        if (mends(spec, took)) {
+            return mending(phase, spec, failed);
+        }
+        boolean carriesOn = phase.kind() == PhaseKind.ISSUES && isUnfinished(failed);
+        return carriesOn ? failed.commit() : spec.base();
+    }
+
+    /** What was made file by file is made again in the files that failures name. */
+    private String mending(Phase phase, AttemptSpec spec, AttemptResult failed)
             throws IOException, InterruptedException {
         if (!phase.kind().changesFiles()) {
             return spec.base();

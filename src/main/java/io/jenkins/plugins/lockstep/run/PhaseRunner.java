@@ -89,7 +89,7 @@ final class PhaseRunner {
             AttemptSpec spec = spec(phase, attempt, from, ancestors, earlier, deadline);
             if (over != null) {
                 spec = over.begun(spec, start);
-            } else if (phase.kind() == PhaseKind.ISSUES) {
+            } else {
                 spec = spec.startingFrom(start, spec.seals());
             }
             Attempted attempted = attempt(phase, spec, key, used, ancestors, over);
@@ -97,14 +97,11 @@ final class PhaseRunner {
                 return Optional.of(attempted.sealed());
             }
             earlier = attempted.result().failures();
-            // Where it failed, agents mend what was taken over, and after that begin anew.
-            boolean mends = tried == 1 && over != null;
+            boolean took = over != null;
             start =
-                    mends
-                            ? new NextStart(milestone.run().store())
-                                    .mending(phase, spec, attempted.result())
-                            : NextStart.carryingOn(base, attempted.result());
-            over = mends && !start.equals(base) ? over : null;
+                    new NextStart(milestone.run().store())
+                            .after(phase, spec, took, attempted.result());
+            over = NextStart.mends(spec, took) && !start.equals(base) ? over : null;
             boolean last =
                     tried == most
                             || deadline.passed()

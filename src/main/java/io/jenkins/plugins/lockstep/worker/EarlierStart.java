@@ -20,7 +20,7 @@ import java.util.Optional;
  * How an attempt of a job begins: with what one before it left, if that can be taken over.
  *
  * @param spec of the attempt
- * @param taken the seal of what it takes over; null if it takes nothing over
+ * @param taken the seal of what it takes over; null if it takes nothing over that was sealed
  */
 record EarlierStart(AttemptSpec spec, Digest taken) {
     static EarlierStart of(
@@ -53,19 +53,19 @@ record EarlierStart(AttemptSpec spec, Digest taken) {
             return new EarlierStart(spec, null);
         }
         EarlierChange change = brought.get().change();
-        events.note("takes over " + change.told());
+        events.note((change.seal() == null ? "carries on from " : "takes over ") + change.told());
         return new EarlierStart(
                 spec.startingFrom(brought.get().start(), spec.seals()), change.seal());
     }
 
-    /** Where the next attempt mends what this one took over; null if that is proven, or never. */
-    String mend(Phase phase, ObjectStore store, AttemptResult result)
+    /** Where the next attempt begins; null if this one is proven, or that is its base. */
+    String next(Phase phase, ObjectStore store, AttemptResult result)
             throws IOException, InterruptedException {
-        if (taken == null || result.proven()) {
+        if (result.proven()) {
             return null;
         }
-        String start = new NextStart(store).mending(phase, spec, result);
-        return start.equals(spec.base()) ? null : start;
+        String start = new NextStart(store).after(phase, spec, taken != null, result);
+        return spec.base().equals(start) ? null : start;
     }
 
     /** Puts the text to where an agent would have left it. */

@@ -178,10 +178,10 @@ public final class JobRunner {
      *
      * @param together of a merge that failed; else null
      * @param taken the seal of what was taken over; null if nothing was
-     * @param mend where the next attempt mends that; null if it does not
+     * @param next where the next attempt begins; null if that is the base, or none is needed
      */
     private record Made(
-            AttemptResult result, MergeOutcome.Together together, Digest taken, String mend) {
+            AttemptResult result, MergeOutcome.Together together, Digest taken, String next) {
         static Made alone(AttemptResult result) {
             return new Made(result, null, null, null);
         }
@@ -206,7 +206,7 @@ public final class JobRunner {
         Phase phase = parts.shop().graph().phase(job.spec().phase());
         EarlierStart start = EarlierStart.of(directory, job, phase, parts.store(), attempt, told);
         AttemptResult result = new AttemptRunner(parts.shop()).run(start.spec(), attempt, told);
-        return new Made(result, null, start.taken(), start.mend(phase, parts.store(), result));
+        return new Made(result, null, start.taken(), start.next(phase, parts.store(), result));
     }
 
     /**
@@ -249,7 +249,7 @@ public final class JobRunner {
                         kept != null,
                         made.together(),
                         made.taken(),
-                        made.mend());
+                        made.next());
         Path written = directory.root().resolve("outcome.part");
         Files.write(written, Json.pretty(outcome));
         Scrubber scrubber = new Scrubber(job.variables().stream().map(System::getenv).toList());

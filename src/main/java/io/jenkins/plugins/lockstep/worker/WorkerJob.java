@@ -18,7 +18,7 @@ import java.util.List;
  * @param sessionsPerMinute likewise
  * @param provenSeal digest of the seal that a commit phase names in its trailers; null for other
  *     phases
- * @param earlier what was sealed of the phase before and can be begun with, the latest first; where
+ * @param earlier what was made of the phase before and can be begun with, the latest first; where
  *     the phase owes a text, that is in {@code taken/}
  * @param variables names of environment variables that the agent gets besides the plan's
  */

@@ -13,8 +13,8 @@ import io.jenkins.plugins.lockstep.base.Digest;
  * @param bundled whether there is a bundle
  * @param together of a merge that failed; else null
  * @param taken the seal of what the attempt began with; null if it took nothing over
- * @param mend the commit in the workspace's store from which the next attempt mends that; null if
- *     it is proven, or all is to be made again
+ * @param next the commit in the workspace's store from which the next attempt mends that, or
+ *     carries on; null if it is proven, or all is to be made again
  */
 public record WorkerOutcome(
         AttemptResult result,
@@ -22,4 +22,4 @@ public record WorkerOutcome(
         boolean bundled,
         MergeOutcome.Together together,
         Digest taken,
-        String mend) {}
+        String next) {}

@@ -195,6 +195,25 @@ class StepsJenkinsTest {
     }
 
     @Test
+    void theNextAttemptCarriesOnFromTheFilesThatAreMended() throws Exception {
+        Origin origin = Origin.only(directory, "lint");
+        origin.agentFirst(
+                "[ \"$LOCKSTEP_FILE $LOCKSTEP_ATTEMPT\" = 'src/b.txt 1' ]"
+                        + " && { cat > /dev/null; exit 0; }");
+        origin.publish();
+        WorkflowRun run =
+                passes(
+                        "node {\n"
+                                + origin.checkout()
+                                + "lintPhase(attempts: 2)\nlockstepVerify() }");
+
+        assertThat(JenkinsRule.getLog(run))
+                .contains("m1/lint#2 carries on from what attempt 1 left", "lint is proven");
+        assertThat(origin.sessions()).containsExactly("1 lint src/a.txt", "1 lint src/b.txt");
+        assertThat(archive(run).sealed()).containsExactly("lint");
+    }
+
+    @Test
     void theSecondAttemptOfABlockRunsOnlyWhatIsNotSealed() throws Exception {
         Origin origin = Origin.only(directory, "lint", "typecheck");
         WorkflowRun run =

@@ -119,6 +119,34 @@ class MovedBranchTest {
         assertThat(runs.sessions()).containsExactly("planning", "implement");
     }
 
+    /** Only what it changed is done again; and nothing, when it is as it was. */
+    @Test
+    void aPlanThatChangedBesideTheCommitIsToldFromThePlanOfEachSeal() throws Exception {
+        String other = "  lint: {instructions: Keep lines short.}\n";
+        allButTheEnd();
+        project.change("contains: [gamma, delta]", "contains: [omega]");
+        project.change("phases:\n", "phases:\n" + other);
+        write("notes.txt", "of the user\n");
+        runs.commit("Notes");
+
+        assertThat(runs.run().failures()).extracting(RunFailure::phase).containsExactly("e2e");
+
+        assertThat(runs.sessions()).containsExactly("lint", "lint", "e2e");
+        assertThat(runs.sealed()).contains("research", "planning", "implement", "lint", "test");
+
+        project.change("contains: [omega]", "contains: [gamma, delta]");
+        project.change(other, "");
+        write("notes.txt", "more of the user\n");
+        runs.commit("More notes");
+
+        assertThat(runs.run().failures()).isEmpty();
+
+        assertThat(runs.sessions()).isEmpty();
+        assertThat(onMain("notes.txt")).isEqualTo("more of the user");
+        assertThat(onMain("src/a.txt")).doesNotContain("LINT");
+        assertThat(runs.verify().findings()).isEmpty();
+    }
+
     @Test
     void aCommitDuringTheRunIsMergedAndProvenAtItsEnd() throws Exception {
         assumeThat(Sandboxes.detect().kind()).isEqualTo("bubblewrap");

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a job took over is not proven: the next attempt mends it. */
+/** What a job took over or got done is not proven: the next attempt mends it, or carries on. */
 class MendJobTest extends EarlierJobs {
     private WorkerOutcome fails(String phase, String base, EarlierChange earlier) throws Exception {
         WorkerOutcome outcome = run(jobOnTop(phase, base, List.of(), earlier));
@@ -19,7 +19,7 @@ class MendJobTest extends EarlierJobs {
     }
 
     private WorkerOutcome next(String phase, String base, WorkerOutcome failed) throws Exception {
-        EarlierChange mend = new EarlierChange(SEAL, base, failed.mend(), 1, "job#1");
+        EarlierChange mend = new EarlierChange(SEAL, base, failed.next(), 1, "job#1");
         return run(jobOnTop(phase, base, failed.result().failures(), mend));
     }
 
@@ -36,13 +36,13 @@ class MendJobTest extends EarlierJobs {
         WorkerOutcome failed = fails("check", base, earlier);
 
         assertThat(sessions()).isEmpty();
-        assertThat(inStore("diff", "--name-only", base, failed.mend())).isEqualTo("src/b.txt");
+        assertThat(inStore("diff", "--name-only", base, failed.next())).isEqualTo("src/b.txt");
 
         WorkerOutcome outcome = next("check", base, failed);
 
         assertThat(outcome.result().failures()).isEmpty();
         assertThat(outcome.taken()).isEqualTo(SEAL);
-        assertThat(outcome.mend()).isNull();
+        assertThat(outcome.next()).isNull();
         assertThat(sessions()).containsExactly("check src/a.txt");
         String made = outcome.result().commit();
         assertThat(inStore("rev-parse", made + "^")).isEqualTo(base);
@@ -85,7 +85,7 @@ class MendJobTest extends EarlierJobs {
         assertThat(failed.result().failures())
                 .isNotEmpty()
                 .allMatch(one -> one.cause() == Cause.NO_PROGRESS);
-        assertThat(failed.mend()).isEqualTo(failed.result().commit());
+        assertThat(failed.next()).isEqualTo(failed.result().commit());
         Files.writeString(beside.resolve("agent.sh"), agent);
 
         WorkerOutcome outcome = next("check", base, failed);
@@ -95,12 +95,58 @@ class MendJobTest extends EarlierJobs {
         assertThat(inStore("show", outcome.result().commit() + ":src/b.txt")).isEqualTo("fine");
     }
 
+    /** The same without a seal: files that are mended are not paid again. */
+    @Test
+    void whatSessionsGotDoneIsCarriedOnFrom() throws Exception {
+        String agent = Files.readString(beside.resolve("agent.sh"));
+        Files.writeString(
+                beside.resolve("agent.sh"),
+                "[ \"$LOCKSTEP_FILE\" = src/b.txt ] && exit 0\n" + agent);
+
+        WorkerOutcome failed = run(jobOnTop("check", old, List.of()));
+
+        assertThat(failed.result().failures())
+                .isNotEmpty()
+                .allMatch(one -> one.cause() == Cause.NO_PROGRESS);
+        assertThat(failed.taken()).isNull();
+        assertThat(inStore("diff", "--name-only", old, failed.next())).isEqualTo("src/a.txt");
+        assertThat(sessions()).containsExactly("check src/a.txt");
+        Files.writeString(beside.resolve("agent.sh"), agent);
+
+        EarlierChange left = new EarlierChange(null, old, failed.next(), 1, "job#1");
+        WorkerOutcome outcome = run(jobOnTop("check", old, failed.result().failures(), left));
+
+        assertThat(outcome.result().failures()).isEmpty();
+        assertThat(outcome.taken()).isNull();
+        assertThat(outcome.next()).isNull();
+        assertThat(sessions()).containsExactly("check src/a.txt", "check src/b.txt");
+        assertThat(notes).containsExactly("carries on from what attempt 1 left");
+        String made = outcome.result().commit();
+        assertThat(outcome.result().changed()).containsExactly("src/a.txt", "src/b.txt");
+        assertThat(inStore("rev-parse", made + "^")).isEqualTo(old);
+        assertThat(inStore("show", made + ":src/a.txt")).isEqualTo("one\nagent\nthree");
+    }
+
+    /** What one agent does as a whole is begun anew. */
+    @Test
+    void anImplementationIsNotCarriedOnFrom() throws Exception {
+        Files.writeString(
+                beside.resolve("agent.sh"), "echo half > src/d.txt\ncat > /dev/null\nexit 1\n");
+
+        WorkerOutcome failed = run(jobOnTop("implement", old, List.of()));
+
+        assertThat(failed.result().failures())
+                .isNotEmpty()
+                .allMatch(one -> one.cause() == Cause.AGENT_FAILED);
+        assertThat(failed.next()).isNull();
+    }
+
     /** All of it fails: there is nothing to mend. */
     @Test
     void whatHoldsNowhereIsMadeAnew() throws Exception {
         EarlierChange earlier = earlier("src/a.txt", "ODD\n", "src/b.txt", "ODD\n");
         String base = went("src/c.txt", "of the user\n");
 
-        assertThat(fails("check", base, earlier).mend()).isNull();
+        assertThat(fails("check", base, earlier).next()).isNull();
     }
 }

@@ -1,10 +1,12 @@
 package io.jenkins.plugins.lockstep.jenkins.build;
 
 import io.jenkins.plugins.lockstep.attempt.AttemptResult;
+import io.jenkins.plugins.lockstep.attempt.AttemptSpec;
 import io.jenkins.plugins.lockstep.attempt.MergeOutcome;
 import io.jenkins.plugins.lockstep.base.Digest;
 import io.jenkins.plugins.lockstep.base.Json;
 import io.jenkins.plugins.lockstep.run.EarlierChange;
+import io.jenkins.plugins.lockstep.run.NextStart;
 import io.jenkins.plugins.lockstep.validate.ValidatorResult;
 import io.jenkins.plugins.lockstep.worker.WorkerJob;
 import io.jenkins.plugins.lockstep.worker.WorkerOutcome;
@@ -23,8 +25,8 @@ import java.util.regex.Pattern;
  * @param together of a merge that failed, with the bundle of its commit; else null
  * @param taken the seal of what the attempt took over, which it was offered; null if it took
  *     nothing over
- * @param mend what the next attempt begins with to mend that; null if it is proven, or all is to be
- *     made again
+ * @param next what the next attempt begins with, to mend that or to carry on; null if it is proven,
+ *     or all is to be made again
  */
 public record Returned(
         AttemptResult result,
@@ -32,7 +34,7 @@ public record Returned(
         Path bundle,
         MergeOutcome.Together together,
         Digest taken,
-        EarlierChange mend) {
+        EarlierChange next) {
     private static final Pattern OBJECT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
     private static final long MAX_OUTCOME = 32L << 20;
 
@@ -56,8 +58,8 @@ public record Returned(
             MergeOutcome.Together together = together(outcome, job);
             boolean moved = together != null && together.branches() > 0;
             Path bundle = moved ? bundle(staging, outcome, together.commit(), job) : null;
-            EarlierChange mend = mend(outcome, job);
-            return new Returned(result, "", bundle, together, taken, mend);
+            EarlierChange next = next(outcome, job);
+            return new Returned(result, "", bundle, together, taken, next);
         }
         object(result.commit(), "commit");
         object(outcome.tree(), "tree");
@@ -78,26 +80,29 @@ public record Returned(
 
     private static Digest taken(WorkerOutcome outcome, WorkerJob job) throws IOException {
         Digest taken = outcome.taken();
-        if (taken != null && job.earlier().stream().noneMatch(one -> one.seal().equals(taken))) {
+        if (taken != null && job.earlier().stream().noneMatch(one -> taken.equals(one.seal()))) {
             throw new IOException("the agent takes over what it was not given");
         }
         return taken;
     }
 
     /** It goes on from where the agent says, but with nothing else than it was given. */
-    private static EarlierChange mend(WorkerOutcome outcome, WorkerJob job) throws IOException {
-        String commit = outcome.mend();
-        if (commit == null || outcome.taken() == null) {
+    private static EarlierChange next(WorkerOutcome outcome, WorkerJob job) throws IOException {
+        String commit = outcome.next();
+        if (commit == null) {
             return null;
         }
-        object(commit, "what is to be mended");
+        object(commit, "where the next attempt begins");
+        AttemptSpec spec = job.spec();
+        if (!NextStart.mends(spec, outcome.taken() != null)) {
+            return new EarlierChange(null, spec.base(), commit, spec.attempt(), spec.run());
+        }
         EarlierChange given =
                 job.earlier().stream()
-                        .filter(one -> one.seal().equals(outcome.taken()))
+                        .filter(one -> outcome.taken().equals(one.seal()))
                         .findFirst()
                         .orElseThrow();
-        return new EarlierChange(
-                given.seal(), job.spec().base(), commit, given.attempt(), given.run());
+        return new EarlierChange(given.seal(), spec.base(), commit, given.attempt(), given.run());
     }
 
     private static Path bundle(Path staging, WorkerOutcome outcome, String commit, WorkerJob job)

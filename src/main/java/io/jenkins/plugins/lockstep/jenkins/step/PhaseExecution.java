@@ -24,7 +24,7 @@ final class PhaseExecution extends PhaseWork {
 
     private int tried;
     private byte[] earlier;
-    private byte[] mend;
+    private byte[] next;
     private String ticket;
 
     PhaseExecution(StepContext context, PhaseRequest request) {
@@ -42,7 +42,7 @@ final class PhaseExecution extends PhaseWork {
         List<Failure> failures =
                 earlier == null ? List.of() : List.of(Json.read(earlier, Failure[].class));
         BuildGraph.Open open = graph.open(node).orElseThrow();
-        EarlierOffer offer = earlier == null ? offer(graph, open) : toMend();
+        EarlierOffer offer = earlier == null ? offer(graph, open) : before();
         WorkerJob job =
                 jobs(graph)
                         .phase(
@@ -66,11 +66,11 @@ final class PhaseExecution extends PhaseWork {
                 : new EarlierOffers(graph, build(), listener()).find(open);
     }
 
-    /** What the attempt after one that took work over begins with. */
-    private EarlierOffer toMend() throws IOException {
-        return mend == null
+    /** What another attempt begins with of the one before it. */
+    private EarlierOffer before() throws IOException {
+        return next == null
                 ? EarlierOffer.NONE
-                : EarlierOffer.of(Json.read(mend, EarlierChange.class));
+                : EarlierOffer.of(Json.read(next, EarlierChange.class));
     }
 
     /** What the governor grants; null if this step waits for it. */
@@ -111,8 +111,7 @@ final class PhaseExecution extends PhaseWork {
         if (tried >= most(graph.plan(), phase) || PhaseFailure.isFinal(failures)) {
             return false;
         }
-        // Where it failed, agents mend what was taken over, and after that begin anew.
-        mend = first && returned.mend() != null ? Json.canonical(returned.mend()) : null;
+        next = returned.next() == null ? null : Json.canonical(returned.next());
         earlier = Json.canonical(failures);
         again();
         return true;

@@ -49,15 +49,17 @@ class ReturnedTest {
     void whatTheNextAttemptMendsIsWhatThisOneWasGiven() throws Exception {
         String left = "4567".repeat(10);
         leave(OFFERED, FAILED, left);
-        assertThat(Returned.read(staging, job()).mend())
+        assertThat(Returned.read(staging, job()).next())
                 .isEqualTo(new EarlierChange(OFFERED, BASE, left, 1, "job#1"));
         leave(null, FAILED, left);
-        assertThat(Returned.read(staging, job()).mend()).isNull();
+        assertThat(Returned.read(staging, job()).next())
+                .isEqualTo(new EarlierChange(null, BASE, left, 2, "job#2"));
         leave(OFFERED, List.of(), left);
-        assertThat(Returned.read(staging, job()).mend()).isNull();
+        assertThat(Returned.read(staging, job()).next()).isNull();
         leave(OFFERED, FAILED, "--upload-pack=x");
         assertThatThrownBy(() -> Returned.read(staging, job()))
-                .hasMessage("what the agent names as what is to be mended is no git object");
+                .hasMessage(
+                        "what the agent names as where the next attempt begins is no git object");
     }
 
     private void leave(Digest taken) throws Exception {
