@@ -1,5 +1,6 @@
 package io.jenkins.plugins.lockstep.git;
 
+import io.jenkins.plugins.lockstep.process.Leftovers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,13 +10,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /**
  * One short process of our own: fed, read and waited for. Interrupting the caller ends the process
- * and what it started; every thread begun here has ended when {@link #run} returns.
+ * and what it started; every thread begun here has ended when {@link #run} returns. What it leaves
+ * behind may live on, but is ended if it keeps the output open.
  */
 final class Exec {
     /** Most that is kept of what a process says on standard error, in bytes. */
@@ -26,6 +29,12 @@ final class Exec {
 
     /** For a process that is to end to clean up after itself. */
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** How long what a process leaves behind may keep its output open. */
+    private static final long OPEN_MILLIS = 2000;
+
+    /** Marks what one process starts. */
+    private static final String CALL = "LOCKSTEP_CALL";
 
     private Exec() {}
 
@@ -70,6 +79,8 @@ final class Exec {
         ProcessBuilder builder = new ProcessBuilder(argv);
         builder.environment().clear();
         builder.environment().putAll(environment);
+        String call = UUID.randomUUID().toString();
+        builder.environment().put(CALL, call);
         if (directory != null) {
             builder.directory(directory.toFile());
         }
@@ -86,6 +97,7 @@ final class Exec {
                 fed = start(threads, () -> feed(process, input), "git-input");
             }
             int exitCode = process.waitFor();
+            releaseOutput(threads, call);
             T value = get(output);
             String stderr = get(errors);
             if (fed != null) {
@@ -93,7 +105,21 @@ final class Exec {
             }
             return new Result<>(exitCode, value, stderr);
         } finally {
-            end(process, threads);
+            end(process, threads, call);
+        }
+    }
+
+    /**
+     * Waits for the threads of a process that has ended, and, if that takes long, ends whatever
+     * keeps them waiting: reading a pipe can't be interrupted.
+     */
+    private static void releaseOutput(List<Thread> threads, String call)
+            throws InterruptedException {
+        for (Thread thread : threads) {
+            thread.join(OPEN_MILLIS);
+            if (thread.isAlive()) {
+                Leftovers.end(CALL, call);
+            }
         }
     }
 
@@ -149,15 +175,13 @@ final class Exec {
         }
     }
 
-    private static void end(Process process, List<Thread> threads) {
+    private static void end(Process process, List<Thread> threads, String call) {
         boolean interrupted = process.isAlive() && stop(process);
-        for (Thread thread : threads) {
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
+        while (threads.stream().anyMatch(Thread::isAlive)) {
+            try {
+                releaseOutput(threads, call);
+            } catch (InterruptedException e) {
+                interrupted = true;
             }
         }
         if (interrupted) {

@@ -97,6 +97,13 @@ public final class Leftovers {
                 .isPresent();
     }
 
+    /** Ends at once those that live and were started with that variable, or descend from such. */
+    public static void end(String variable, String value) throws InterruptedException {
+        for (long pid : owned(variable, value)) {
+            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
+
     /** Whether any process with that variable lives, whoever started it. */
     public static boolean any(String variable, String value) throws InterruptedException {
         return !withVariable(ProcessTable.snapshot(), variable, value).isEmpty();

@@ -47,6 +47,30 @@ class ExecTest {
         repo.git("update-ref", "refs/held", commit);
     }
 
+    /** As a filter's daemon does. */
+    @Test
+    void whoKeepsTheOutputOfAGitThatEndedIsEnded() throws Exception {
+        Path pid = temp.resolve("pid");
+        String alias = "!sleep 1000 & echo $! > '" + pid + "'; echo said; echo warned >&2; exit 3";
+
+        Exec.Result<byte[]> result =
+                Exec.run(
+                        List.of("git", "-c", "alias.left=" + alias, "left"),
+                        temp,
+                        Git.basicEnvironment(),
+                        null,
+                        Exec::all);
+
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.output()).asString().isEqualTo("said\n");
+        assertThat(result.stderr()).isEqualTo("warned\n");
+        // Who has ended and is not taken notice of yet has no command any more.
+        assertThat(
+                        ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
+                                .flatMap(left -> left.info().command()))
+                .isEmpty();
+    }
+
     private void holdRef(String commit, OutputStream out) throws IOException {
         String commands = "start\nupdate refs/held " + commit + "\nprepare\n";
         out.write(commands.getBytes(StandardCharsets.UTF_8));
