@@ -70,7 +70,7 @@ public final class Authenticity {
         }
         Exec.Result<Void> end = store.git().run(walk::write, walk::read, "cat-file", "--batch");
         if (end.exitCode() != 0 && end.exitCode() != GAVE_UP) {
-            throw Git.failure(end, "cat-file", "--batch");
+            throw store.git().failure(end, "cat-file", "--batch");
         }
         return walk.found;
     }

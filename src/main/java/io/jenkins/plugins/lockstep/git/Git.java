@@ -3,6 +3,7 @@ package io.jenkins.plugins.lockstep.git;
 import io.jenkins.plugins.lockstep.process.Leftovers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +20,9 @@ import java.util.regex.Pattern;
 final class Git {
     /** In the environment of every git process: the store that it works for. */
     static final String STORE = "LOCKSTEP_STORE";
+
+    /** With fewer bytes free than these, a disk is full. */
+    private static final long LITTLE = 256 << 10;
 
     private static final Pattern OBJECT = Pattern.compile("[0-9a-f]{40}");
 
@@ -214,10 +218,26 @@ final class Git {
         return result.exitCode() == 0;
     }
 
-    static GitException failure(Exec.Result<?> result, String... arguments) {
+    GitException failure(Exec.Result<?> result, String... arguments) {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(Arrays.asList(arguments));
-        return new GitException(command, result.exitCode(), result.stderr());
+        return new GitException(command, result.exitCode(), result.stderr() + noRoom());
+    }
+
+    /** If the store's disk is full, for git often says only that something can't be written. */
+    private String noRoom() {
+        Path place = Path.of(environment.get(STORE)).toAbsolutePath();
+        while (!Files.exists(place) && place.getParent() != null) {
+            place = place.getParent();
+        }
+        try {
+            long free = Files.getFileStore(place).getUsableSpace();
+            return free < LITTLE
+                    ? "No space left on the disk of " + place + ": " + free + " bytes are free\n"
+                    : "";
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     static String text(byte[] bytes) {

@@ -28,7 +28,7 @@ final class Merger {
         };
         Exec.Result<byte[]> result = store.git().run(null, Exec::all, arguments);
         if (result.exitCode() > 1) {
-            throw Git.failure(result, arguments);
+            throw store.git().failure(result, arguments);
         }
         List<String> names = Git.split(result.output());
         if (result.exitCode() == 1) {
@@ -45,7 +45,7 @@ final class Merger {
         String[] arguments = {"merge-base", Git.object(ours), Git.object(theirs)};
         Exec.Result<byte[]> result = store.git().run(null, Exec::all, arguments);
         if (result.exitCode() > 1) {
-            throw Git.failure(result, arguments);
+            throw store.git().failure(result, arguments);
         }
         return Git.text(result.output());
     }

@@ -57,7 +57,7 @@ final class Publisher {
         if (result.exitCode() == 1) {
             return NONE;
         }
-        throw Git.failure(result, arguments);
+        throw git.failure(result, arguments);
     }
 
     /** Whether the user went on from what was published before. */

@@ -35,9 +35,6 @@ final class StoreSetup {
             \tallowAnySHA1InWant = true
             """;
 
-    /** What an empty store takes, in bytes, and some more. */
-    private static final long NEEDED = 64 << 10;
-
     private StoreSetup() {}
 
     static Path globalConfig(Path bare) {
@@ -70,23 +67,6 @@ final class StoreSetup {
     }
 
     private static void init(Path fresh, Path bare) throws IOException, InterruptedException {
-        try {
-            initRepository(fresh, bare);
-        } catch (GitException e) {
-            // Git says of its configuration only that it could not be written.
-            long free = Files.getFileStore(fresh).getUsableSpace();
-            if (free < NEEDED) {
-                throw new IOException(
-                        "No space left for a git store at %s (%d bytes are free): %s"
-                                .formatted(bare, free, e.getMessage()),
-                        e);
-            }
-            throw e;
-        }
-    }
-
-    private static void initRepository(Path fresh, Path bare)
-            throws IOException, InterruptedException {
         Git.ours(fresh, globalConfig(fresh))
                 .variable(Git.STORE, bare.toString())
                 .bytes(
