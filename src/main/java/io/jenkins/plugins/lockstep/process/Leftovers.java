@@ -97,11 +97,17 @@ public final class Leftovers {
                 .isPresent();
     }
 
-    /** Ends at once those that live and were started with that variable, or descend from such. */
-    public static void end(String variable, String value) throws InterruptedException {
-        for (long pid : owned(variable, value)) {
+    /**
+     * Ends at once those that live and were started with that variable, or descend from such.
+     *
+     * @return which they were
+     */
+    public static Set<Long> end(String variable, String value) throws InterruptedException {
+        Set<Long> owned = owned(variable, value);
+        for (long pid : owned) {
             ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
         }
+        return owned;
     }
 
     /** Whether any process with that variable lives, whoever started it. */

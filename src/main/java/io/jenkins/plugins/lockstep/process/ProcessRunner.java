@@ -187,12 +187,9 @@ public final class ProcessRunner implements AutoCloseable {
         Set<Long> ended = new HashSet<>();
         int quiet = 0;
         for (int round = 1; quiet < 2; round++) {
-            Set<Long> left = Leftovers.owned(OWNER, owner);
+            Set<Long> left = Leftovers.end(OWNER, owner);
             if (round > SWEEP_ROUNDS) {
                 throw new IOException("processes of a killed run can't be ended: " + left);
-            }
-            for (long pid : left) {
-                ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
             }
             ended.addAll(left);
             quiet = left.isEmpty() ? quiet + 1 : 0;
